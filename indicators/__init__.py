@@ -1,0 +1,1 @@
+"""Bảng Xanh: the domain. Knows no screen."""

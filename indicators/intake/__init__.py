@@ -1,0 +1,1 @@
+"""From a workbook to figures: preflight, limited child, typed cells, layouts, matching."""
