@@ -1,0 +1,20 @@
+# The commands of README.md, for those who type `make`. Windows: see README.md.
+.PHONY: run run-empty test lint bench samples
+
+run:
+	python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements.txt && .venv/bin/python -m streamlit run dashboard.py
+
+run-empty:
+	python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements.txt && BANGXANH_SAMPLES=0 .venv/bin/python -m streamlit run dashboard.py
+
+test:
+	python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements.txt -r tests/requirements.txt && .venv/bin/python tests/all.py
+
+lint:
+	.venv/bin/python tests/all.py lint
+
+bench:
+	.venv/bin/python tests/bench/all.py
+
+samples:
+	.venv/bin/python data/samples/make.py

@@ -1,0 +1,150 @@
+"""Every check there is, in one command: `python tests/all.py`.
+
+Format, lint, types, import layers and SQL first, then the tests, in a browser too. All of it runs
+even when an early part fails; the summary stands just above pytest's closing line, and the exit
+code is 0 only when everything held. `python tests/all.py lint` leaves the tests out; any other
+words go to pytest (`python tests/all.py -k board`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+IMPORT_LINTER = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+CHECKS: dict[str, list[str]] = {
+    "định dạng (ruff format)": ["-m", "ruff", "format", "--check", "."],
+    "quy tắc viết mã (ruff check)": ["-m", "ruff", "check", "."],
+    "kiểu dữ liệu (mypy)": ["-m", "mypy"],
+    "chiều phụ thuộc (import-linter)": ["-c", IMPORT_LINTER],
+    "câu lệnh SQL (sqlfluff)": ["-m", "sqlfluff", "lint", "--processes", "2", "queries"],
+}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+WINDOWS_BROWSERS = (
+    r"Microsoft\Edge\Application\msedge.exe",
+    r"Google\Chrome\Application\chrome.exe",
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one check ended, and how long it took."""
+
+    name: str
+    passed: bool
+    seconds: float
+
+    def __str__(self) -> str:
+        """Return one line of the summary."""
+        return f"{'đạt ' if self.passed else 'HỎNG'}  {self.name} ({self.seconds:.0f} giây)"
+
+
+class Summary:
+    """A pytest plugin: shows how the other checks ended beside the tests' own summary."""
+
+    def __init__(self, results: list[Result]) -> None:
+        self.results = results
+
+    def pytest_terminal_summary(self, terminalreporter: object) -> None:
+        """Write one line a check, failed ones last, so that they are seen."""
+        write = getattr(terminalreporter, "write_line")  # noqa: B009 - pytest's own type is private
+        write("")
+        for result in sorted(self.results, key=lambda each: not each.passed):
+            write(str(result))
+
+
+def run(name: str, arguments: list[str]) -> Result:
+    """Run one check; what it says is shown only when it fails."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    result = Result(name, done.returncode == 0, time.monotonic() - started)
+    print(result, flush=True)
+    if not result.passed:
+        print(done.stdout, done.stderr, sep="\n", flush=True)
+    return result
+
+
+def browsers() -> Iterator[Path]:
+    """Yield every Chromium, Chrome and Edge found on this machine, and Playwright's own."""
+    yield from (Path(found) for name in BROWSERS if (found := shutil.which(name)))
+    for folder in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
+        for name in WINDOWS_BROWSERS:
+            yield Path(os.environ.get(folder, ""), name)
+    yield Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and seldom needed
+
+    with sync_playwright() as playwright:
+        yield Path(playwright.chromium.executable_path)
+
+
+def find_browser() -> Path | None:
+    """Return a browser that exists, installing one first where there is none.
+
+    As root on Debian that is Debian's `chromium`; elsewhere the one Playwright offers.
+    """
+    if given := os.environ.get("BANGXANH_BROWSER"):
+        return Path(given)
+    found = next((each for each in browsers() if each.is_file()), None)
+    if found is not None:
+        return found
+    print("Máy chưa có trình duyệt để kiểm thử: đang cài đặt…", flush=True)
+    for command in installers():
+        if subprocess.run(command, check=False).returncode == 0:
+            break
+    return next((each for each in browsers() if each.is_file()), None)
+
+
+def installers() -> Iterator[list[str]]:
+    """Yield the ways to get a browser, best first."""
+    if (apt := shutil.which("apt-get")) and hasattr(os, "geteuid"):
+        sudo = [] if os.geteuid() == 0 else [shutil.which("sudo") or "sudo", "-n"]
+        if not sudo or shutil.which("sudo"):
+            install = [apt, "install", "-y", "-q", "--no-install-recommends", "chromium"]
+            subprocess.run([*sudo, apt, "update", "-q"], check=False)
+            yield [*sudo, *install]
+    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+
+
+def run_tests(results: list[Result], arguments: list[str]) -> bool:
+    """Run pytest in this process, so that its closing line is the last that is printed."""
+    import pytest  # noqa: PLC0415 - `lint` does without it
+
+    if browser := find_browser():
+        os.environ["BANGXANH_BROWSER"] = str(browser)
+    workers = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "loadgroup"]
+    options = ["--rootdir", str(ROOT), "-c", str(ROOT / ".pytest.ini"), "-q"]
+    return pytest.main([*options, *workers, *arguments], plugins=[Summary(results)]) == 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run everything; return 0 when all of it held, else 1."""
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:  # Windows consoles are not UTF-8 by themselves
+        reconfigure(encoding="utf-8")
+    results = [run(name, command) for name, command in CHECKS.items()]
+    passed = all(result.passed for result in results)
+    if arguments != ["lint"]:
+        passed = run_tests(results, arguments) and passed
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
