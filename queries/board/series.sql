@@ -1,0 +1,20 @@
+-- One indicator of one unit over some periods (chuỗi số liệu), oldest first.
+-- grain:   period
+-- params:  indicator_id varchar, unit_id varchar, periods varchar[], today date
+-- returns: period varchar, value double, goal double, upper_goal double, final_value double,
+--   status varchar, is_provisional boolean
+select
+    c.period,
+    c.value,
+    c.goal,
+    c.upper_goal,
+    c.final_value,
+    shown_status(c.status, c.reported, c.due_on, $today::date) as status,
+    c.is_provisional,
+from cell as c
+inner join period as p on c.period = p.period
+where
+    c.indicator_id = $indicator_id
+    and c.unit_id = $unit_id
+    and c.period in (select unnest($periods::varchar[]))
+order by p.starts_on

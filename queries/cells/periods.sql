@@ -1,0 +1,6 @@
+-- Periods that have cells.
+-- grain:   period
+-- returns: period varchar
+select distinct period
+from cell
+order by period

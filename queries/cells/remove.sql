@@ -1,0 +1,6 @@
+-- Removes the derived cells of some periods, of some units or (null) of all, to lay them anew.
+-- params:  periods varchar[], units varchar[]
+delete from cell
+where
+    period in (select unnest($periods::varchar[]))
+    and ($units::varchar[] is null or list_contains($units::varchar[], unit_id))

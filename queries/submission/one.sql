@@ -1,0 +1,23 @@
+-- One submission with its standing.
+-- grain:   submission_id
+-- params:  submission_id bigint
+-- returns: submission_id bigint, file_name varchar, file_sha256 varchar, unit_id varchar,
+--   period varchar, submitted_by varchar, submitted_at timestamptz, decision varchar
+with last_review as (
+    select arg_max(decision, review_id) as decision
+    from review
+    where submission_id = $submission_id
+)
+
+select
+    s.submission_id,
+    s.file_name,
+    s.file_sha256,
+    s.unit_id,
+    s.period,
+    s.submitted_by,
+    s.submitted_at,
+    coalesce(r.decision, 'submitted') as decision,
+from submission as s
+cross join last_review as r
+where s.submission_id = $submission_id
