@@ -17,4 +17,4 @@ bench:
 	.venv/bin/python tests/bench/all.py
 
 samples:
-	.venv/bin/python data/samples/make.py
+	.venv/bin/python -m data.samples.make
