@@ -158,7 +158,11 @@ def _set_outside(
     each: Placed[Target], indicator: Indicator, directory: Directory
 ) -> Iterator[Problem]:
     reporting = set(directory.expand(indicator.applies_to))
-    outside = [code for code in directory.expand(each.value.units) if code not in reporting]
+    outside = [
+        code
+        for code in directory.expand(each.value.units)
+        if code not in reporting and directory.knows(code)
+    ]
     if outside:
         yield each.error(
             "target-outside",

@@ -110,7 +110,7 @@ def _in_words(due: DueRule) -> str:
 
 def indicators_without_target(written: Written) -> Iterator[Problem]:
     """Yield indicators that could never be green or red."""
-    with_target = {each.value.indicator for each in written.targets}
+    with_target = {each.value.indicator for each in written.targets} | written.broken_targets
     for each in written.indicators:
         if each.value.code not in with_target:
             message = f"{each.value.code} chưa có chỉ tiêu nào nên không có màu: thêm [[target]]"

@@ -55,10 +55,10 @@ def read_table(kind: str, table: Mapping[str, object]) -> tuple[dict[str, Any], 
         table: the table as TOML gives it.
     """
     fields = TABLES[kind]
+    unknown = [name for name in table if name not in fields]
     faults = [
         Fault("field-unknown", f"Không có trường «{name}» trong [{kind}]: {nearest(name, fields)}")
-        for name in table
-        if name not in fields
+        for name in unknown
     ]
     values: dict[str, Any] = {}
     for name, field in fields.items():
@@ -68,7 +68,7 @@ def read_table(kind: str, table: Mapping[str, object]) -> tuple[dict[str, Any], 
                 values[_RENAMED.get(name, name)] = field.read(table[name])
             except Misfit as error:
                 faults.append(Fault("field-type", f"Trường «{name}» {error}"))
-        elif field.required:
+        elif field.required and not get_close_matches(name, unknown, n=1, cutoff=0.8):
             faults.append(Fault("field-missing", f"Thiếu trường «{name}» trong [{kind}]"))
     return values, faults
 

@@ -53,8 +53,8 @@ class Placed(Generic[T_co]):
 class Written:
     """Everything read from a folder, in the order of its files.
 
-    `broken` holds the codes of tables that could not be read: naming one of them is not a
-    second fault.
+    `broken` holds the codes of tables that could not be read, `broken_targets` the indicators
+    of such targets: that they are missed elsewhere is not a second fault.
     """
 
     plans: list[Placed[Plan]] = field(default_factory=list)
@@ -65,6 +65,7 @@ class Written:
     tasks: list[Placed[Task]] = field(default_factory=list)
     duties: list[Placed[Duty]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    broken_targets: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     sha256: str = ""
 
@@ -136,6 +137,8 @@ def _rows(
                 yield kind, place, values
             elif isinstance(code := row.get("code"), str):
                 written.broken.add(code)
+            elif isinstance(indicator := row.get("indicator"), str):
+                written.broken_targets.add(indicator)
 
 
 def _clause_of(kind: str, row: Mapping[str, object], number: int) -> str | None:
