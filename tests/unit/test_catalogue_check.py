@@ -218,6 +218,10 @@ def test_targets_that_follow_each_other_by_a_day_do_not_overlap(tmp_path):
     assert problem.code == "target-overlap"
 
 
+def test_a_milestone_may_be_the_due_day_itself(tmp_path):
+    assert found(tmp_path, plan=changed(PLAN, "on = 2026-06-30", "on = 2026-12-31")) == []
+
+
 def test_targets_for_different_units_do_not_overlap(tmp_path):
     plan = changed(PLAN, '["@nhom"]\nmaximum', '["@nhom", "so-a"]\nmaximum')
     plan = changed(plan, "value = 90", 'value = 90\nunits = ["so-a"]')
