@@ -71,5 +71,5 @@ def _header(sql: str) -> dict[str, str]:
 
 
 def _columns(text: str) -> dict[str, str]:
-    pairs = (pair.strip().split(maxsplit=1) for pair in text.split(",") if pair.strip())
-    return {name: kind for name, kind in pairs}
+    pairs = (pair.strip().partition(" ") for pair in text.split(",") if pair.strip())
+    return {name: kind.strip() for name, _, kind in pairs}

@@ -90,6 +90,13 @@ class Store:
         with self._connection.cursor() as cursor:
             return _dicts(cursor.execute(query.sql, _bound(query, params)))
 
+    def rows_over(self, name: str, incoming: pa.Table, /, **params: Any) -> list[dict[str, Any]]:
+        """Return the rows of a query that selects from `incoming`, an Arrow table."""
+        query = load(name)
+        with self._connection.cursor() as cursor:
+            cursor.register("incoming", incoming)
+            return _dicts(cursor.execute(query.sql, _bound(query, params)))
+
     @contextmanager
     def write(self, why: str) -> Iterator[Transaction]:
         """Open the one write of this moment; commits at the end, rolls back on any exception.

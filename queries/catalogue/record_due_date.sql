@@ -1,4 +1,8 @@
--- Records the rows of table due_date of one edition of the catalogue, given as incoming.
+-- Adds the due days of incoming that this edition does not hold yet.
 insert into due_date by name
-select *
-from incoming
+select n.*
+from incoming as n
+anti join due_date as d
+    on n.catalogue_version = d.catalogue_version
+    and n.duty_id = d.duty_id
+    and n.period = d.period

@@ -1,0 +1,43 @@
+"""Which periods a month's board shows: each indicator in the last period of its rhythm."""
+
+from __future__ import annotations
+
+from indicators import clock
+from indicators.catalogue.sync import FREQUENCIES
+from indicators.periods import Period
+from indicators.workspace import Workspace
+
+
+def shown_periods(month: str) -> list[str]:
+    """Return the periods whose cells stand on the board of `month`.
+
+    The month itself, and for every other rhythm the last period that had ended by the month's
+    end: in October 2026 the third quarter of 2026 and the year 2025. Any period may be given:
+    its last day counts.
+    """
+    period = Period.parse(month)
+    others = (Period.last_ended(period.end, each) for each in FREQUENCIES)
+    return sorted({str(period), *(str(p) for p in others if p.frequency != period.frequency)})
+
+
+def months_back(month: str, count: int) -> list[str]:
+    """Return `count` periods of the kind of `month` that end with it, oldest first."""
+    found = [Period.parse(month)]
+    while len(found) < count:
+        found.append(found[-1].previous)
+    return [str(period) for period in reversed(found)]
+
+
+def periods(workspace: Workspace) -> list[str]:
+    """Return the months that have cells, newest first: what the period picker offers."""
+    workspace.keep_current()
+    rows = workspace.store.rows("board/months")
+    return [row["period"] for row in rows]
+
+
+def latest_period(workspace: Workspace) -> str:
+    """Return the newest month with any figure, else the newest month that has begun."""
+    months = workspace.store.rows("board/months")
+    reported = [row["period"] for row in months if row["count_figures"]]
+    newest = [row["period"] for row in months]
+    return next(iter(reported or newest), str(Period.containing(clock.today(), "month")))

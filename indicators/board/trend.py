@@ -1,0 +1,78 @@
+"""The way here: tallies month by month, and one indicator over time."""
+
+from __future__ import annotations
+
+from indicators import clock
+from indicators.board.calendar import months_back, shown_periods
+from indicators.board.view import SeriesPoint, Tally, TrendPoint
+from indicators.workspace import Workspace
+
+
+def trend(
+    workspace: Workspace,
+    *,
+    period: str,
+    unit: str,
+    plan: str | None = None,
+    group: str | None = None,
+    months: int = 12,
+    provisional: bool = False,
+) -> list[TrendPoint]:
+    """Return the tallies of the last `months` months up to `period`, oldest first.
+
+    Counted over every cell that units of the branch report (not over roll-ups); months without
+    any cell are left out. A tally of the last month equals that of its board.
+    """
+    shown = {month: shown_periods(month) for month in months_back(period, months)}
+    pairs = [(month, each) for month, each_periods in shown.items() for each in each_periods]
+    rows = workspace.store.rows(
+        "board/trend",
+        months=[month for month, _ in pairs],
+        periods=[each for _, each in pairs],
+        units=branch(workspace, unit, group),
+        plan_id=plan,
+        today=clock.today(),
+        count_submitted=provisional,
+    )
+    return [
+        TrendPoint(
+            period=row.pop("month"), tally=Tally(**{name: int(n) for name, n in row.items()})
+        )
+        for row in rows
+    ]
+
+
+def branch(workspace: Workspace, unit: str, group: str | None) -> list[str]:
+    """Return the units whose cells are counted for `unit`: its branch, within `group` if given."""
+    catalogue = workspace.catalogue
+    codes = catalogue.subtree(unit)
+    if group is None:
+        return list(codes)
+    inside = {
+        each for member in catalogue.groups[group].members for each in catalogue.subtree(member)
+    }
+    return [code for code in codes if code in inside]
+
+
+def series(
+    workspace: Workspace, *, indicator: str, unit: str, period: str, count: int = 12
+) -> list[SeriesPoint]:
+    """Return one indicator of one unit over the last `count` periods up to `period`."""
+    rows = workspace.store.rows(
+        "board/series",
+        indicator_id=indicator,
+        unit_id=unit,
+        periods=months_back(period, count),
+        today=clock.today(),
+    )
+    return [
+        SeriesPoint(
+            period=row["period"],
+            value=row["value"],
+            goal=row["goal"],
+            upper=row["upper_goal"],
+            status=row["status"],
+            is_provisional=row["is_provisional"],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,39 @@
+"""Settings (cấu hình): read from the environment as BANGXANH_…, or from a file named there.
+
+Nothing here is secret; secrets arrive with sign-in and live outside the store.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).parent.parent
+
+
+class Settings(BaseSettings):
+    """What an office may set. Folders may be relative to where the program is started."""
+
+    model_config = SettingsConfigDict(env_prefix="BANGXANH_", extra="ignore", frozen=True)
+
+    data: Path = Field(default=ROOT / "data", description="Thư mục số liệu: plans, units, store")
+    store: Path | None = Field(default=None, description="Tệp kho số liệu; mặc định ở data/store")
+    samples: bool = Field(default=True, description="Nạp số liệu mẫu khi kho còn trống")
+    office: str = Field(default="Sở Xây dựng tỉnh Đắk Lắk", description="Tên cơ quan trên màn hình")
+    home_unit: str = Field(default="dl-sxd", description="Đơn vị mở ra đầu tiên")
+    logo: Path | None = Field(default=None, description="Tệp PNG hoặc SVG của biểu trưng")
+    amber_percent: float = Field(default=5.0, ge=0, le=100, description="Dải cận đạt mặc định, %")
+    due_day: int = Field(default=5, ge=1, le=28, description="Hạn báo cáo khi văn bản không nêu")
+    language: str = Field(default="vi", pattern="^(vi|en)$", description="Ngôn ngữ màn hình")
+
+    @property
+    def store_path(self) -> Path:
+        """The DuckDB file."""
+        return self.store or self.data / "store" / "bangxanh.duckdb"
+
+    @property
+    def files_path(self) -> Path:
+        """The folder that keeps every workbook as it was received, named by its SHA-256."""
+        return self.store_path.parent / "files"

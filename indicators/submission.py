@@ -1,0 +1,278 @@
+"""Submissions (lần nộp số liệu): figures sent, decided on, and the cells they change.
+
+A correction is a new submission; nothing sent is ever changed. One file may hold several units
+or periods: each pair is a submission of its own. Everything of one call happens in one write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+from indicators import cells, clock
+from indicators.board.view import Status
+from indicators.catalogue.sync import arrow
+from indicators.errors import Conflict, InputRejected, NotFound, Problem
+from indicators.intake.reading import Figure, Reading
+from indicators.workspace import Workspace
+from queries import Transaction
+
+Decision = Literal["approved", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What submitting would do to one cell: its status and figure before and after."""
+
+    unit: str
+    indicator: str
+    period: str
+    before: Status
+    after: Status
+    value_before: float | None
+    value_after: float | None
+
+    @property
+    def changes_colour(self) -> bool:
+        """Whether the cell would show another status."""
+        return self.before != self.after
+
+
+def would_change(workspace: Workspace, readings: Iterable[Reading]) -> list[Change]:
+    """Return what the figures of `readings` would change on the board once approved."""
+    rows = [_proposed(figure) for reading in readings if reading.ok for figure in reading.rows]
+    if not rows:
+        return []
+    found = workspace.store.rows_over("submission/proposed", arrow(rows), today=clock.today())
+    return [
+        Change(
+            unit=row["unit_id"],
+            indicator=row["indicator_id"],
+            period=row["period"],
+            before=row["before"],
+            after=row["after"],
+            value_before=row["value_before"],
+            value_after=row["value_after"],
+        )
+        for row in found
+    ]
+
+
+def submit(
+    workspace: Workspace,
+    reading: Reading,
+    *,
+    by: str,
+    approve: bool = False,
+    at: datetime | None = None,
+    source: Path | None = None,
+    is_sample: bool = False,
+) -> list[int]:
+    """Record the figures of one workbook, approved at once when asked.
+
+    Args:
+        workspace: the open office.
+        reading: what intake understood; must be `ok`.
+        by: who sends it.
+        approve: whether the sender also decides (an office loading its own figures).
+        at: when it was sent; now, except for the sample.
+        source: the workbook itself, kept as received.
+        is_sample: whether the figures are invented.
+
+    Returns:
+        The numbers of the new submissions, one for each unit and period in the file; empty when
+        exactly this file was submitted before and still stands.
+
+    Raises:
+        InputRejected: the reading has errors.
+        Conflict: a unit or indicator is no longer in the catalogue.
+    """
+    if not reading.ok:
+        raise InputRejected([each for each in reading.problems if each.is_error] or [_NOTHING])
+    moment = at or clock.now()
+    workspace.keep_current()
+    _still_there(workspace, reading.rows)
+    if source is not None:
+        keep_file(workspace, source, reading.sha256)
+    with workspace.store.write("submission") as write:
+        numbers = _record(write, reading, by=by, at=moment, is_sample=is_sample)
+        if approve:
+            for number in numbers:
+                _decide(write, number, decision="approved", by=by, at=moment, reason="")
+        _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
+    workspace.store.checkpoint()
+    return numbers
+
+
+def decide(
+    workspace: Workspace,
+    submission: int,
+    *,
+    decision: Decision,
+    by: str,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Approve (duyệt) a submission or send it back (trả lại), and lay its cells anew.
+
+    Raises:
+        NotFound: there is no such submission.
+        Conflict: it has been decided already.
+    """
+    moment = at or clock.now()
+    with workspace.store.write("review") as write:
+        found = write.rows("submission/one", submission_id=submission)
+        if not found:
+            raise NotFound(f"Không có lần nộp số {submission}")
+        if found[0]["decision"] != "submitted":
+            raise Conflict(f"Lần nộp số {submission} đã có quyết định, hãy tải lại trang")
+        _decide(write, submission, decision=decision, by=by, at=moment, reason=reason)
+        unit, period = found[0]["unit_id"], found[0]["period"]
+        _refresh_pairs(workspace, write, {(unit, period)}, known_at=max(moment, clock.now()))
+    workspace.store.checkpoint()
+
+
+def keep_file(workspace: Workspace, source: Path, sha256: str) -> Path:
+    """Keep a workbook as it was received, named by its SHA-256, before anything refers to it."""
+    folder = workspace.settings.files_path
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{sha256}{source.suffix.lower()}"
+    if kept.exists():
+        return kept
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
+        with source.open("rb") as original:
+            shutil.copyfileobj(original, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+    if _digest(Path(copy.name)) != sha256:
+        Path(copy.name).unlink()
+        raise Conflict(f"Tệp {source.name} đã đổi trong lúc xử lý, hãy chọn lại tệp")
+    Path(copy.name).replace(kept)
+    return kept
+
+
+_NOTHING = Problem.error("nothing-read", "Không đọc được số liệu nào trong tệp này")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _record(
+    write: Transaction, reading: Reading, *, by: str, at: datetime, is_sample: bool
+) -> list[int]:
+    numbers = write.rows("submission/numbers")[0]
+    version = numbers["version"] + 1
+    new: list[int] = []
+    for (unit, period), group in groupby(sorted(reading.rows, key=_pair), key=_pair):
+        if _is_repeated(write, unit, period, reading.sha256):
+            continue
+        figures = list(group)
+        number = numbers["submission_id"] + len(new) + 1
+        write.run(
+            "submission/record_submission",
+            submission_id=number,
+            file_name=Path(reading.file).name,
+            file_sha256=reading.sha256,
+            layout=reading.layout or "",
+            unit_id=unit,
+            period=period,
+            submitted_by=by,
+            submitted_at=at,
+            count_figures=len(figures),
+            is_sample=is_sample,
+        )
+        rows = [_actual(figure, number, version, at) for figure in figures]
+        write.insert("submission/record_actuals", arrow(rows))
+        new.append(number)
+    return new
+
+
+def _is_repeated(write: Transaction, unit: str, period: str, sha256: str) -> bool:
+    """Whether this very file is the newest submission of that unit and period, and stands."""
+    standing = write.rows("submission/standing", unit_id=unit, period=period)
+    newest = standing[0] if standing else None
+    return bool(newest and newest["file_sha256"] == sha256 and newest["decision"] != "returned")
+
+
+def _decide(
+    write: Transaction,
+    submission: int,
+    *,
+    decision: Decision,
+    by: str,
+    at: datetime,
+    reason: str,
+) -> None:
+    number = write.rows("submission/numbers")[0]["review_id"] + 1
+    write.run(
+        "submission/record_review",
+        review_id=number,
+        submission_id=submission,
+        decision=decision,
+        decided_by=by,
+        decided_at=at,
+        reason=reason,
+    )
+
+
+def _refresh(
+    workspace: Workspace, write: Transaction, rows: Sequence[Figure], *, known_at: datetime
+) -> None:
+    _refresh_pairs(workspace, write, {_pair(row) for row in rows}, known_at=known_at)
+
+
+def _refresh_pairs(
+    workspace: Workspace, write: Transaction, pairs: set[tuple[str, str]], *, known_at: datetime
+) -> None:
+    units = {unit for unit, _ in pairs}
+    above = {each for unit in units for each in workspace.catalogue.ancestors(unit)}
+    periods = sorted({period for _, period in pairs})
+    cells.refresh(write, known_at=known_at, periods=periods, units=sorted(units | above))
+
+
+def _still_there(workspace: Workspace, rows: Sequence[Figure]) -> None:
+    catalogue = workspace.catalogue
+    for row in rows:
+        indicator = catalogue.indicators.get(row.indicator)
+        if indicator is None or row.unit not in indicator.applies_to:
+            raise Conflict(
+                f"Danh mục đã thay đổi: {row.unit} không còn báo cáo {row.indicator}."
+                " Tải biểu mẫu mới rồi nộp lại."
+            )
+
+
+def _pair(figure: Figure) -> tuple[str, str]:
+    return figure.unit, figure.period
+
+
+def _proposed(figure: Figure) -> dict[str, Any]:
+    return {
+        "indicator_id": figure.indicator,
+        "unit_id": figure.unit,
+        "period": figure.period,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": figure.value,
+    }
+
+
+def _actual(figure: Figure, number: int, version: int, at: datetime) -> dict[str, Any]:
+    return {
+        **_proposed(figure),
+        "version": version,
+        "submission_id": number,
+        "sheet_name": figure.sheet,
+        "cell_address": figure.cell,
+        "note": figure.note,
+        "recorded_at": at,
+    }

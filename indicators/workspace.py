@@ -1,0 +1,106 @@
+"""Everything a program needs at hand: settings, catalogue and store, opened together, once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from indicators import cells, clock
+from indicators.catalogue.load import load
+from indicators.catalogue.model import Catalogue
+from indicators.catalogue.sync import extend_calendar, sync
+from indicators.settings import Settings
+from queries import Store, open_store
+
+
+@dataclass
+class Workspace:
+    """An open office: hand it to every function that reads or writes figures."""
+
+    settings: Settings
+    catalogue: Catalogue
+    store: Store
+    _begun: date = field(default=date.min, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether any figure in the store is invented: then every screen and export says so."""
+        return bool(self.store.rows("submission/sample_count")[0]["count_sample"])
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has submitted anything yet."""
+        return not self.store.rows("submission/sample_count")[0]["count_all"]
+
+    def keep_current(self, *, today: date | None = None, at: datetime | None = None) -> None:
+        """Lay the cells of periods that began since the last call; cheap when none did."""
+        day = today or clock.today()
+        with self._lock:
+            if day <= self._begun:
+                return
+            extend_calendar(self.store, self.catalogue, through=day, due_day=self.settings.due_day)
+            cells.begin_periods(self.store, today=day, known_at=at or clock.now())
+            self._begun = day
+
+    def adopt_catalogue(self, *, at: datetime | None = None, by: str = "he-thong") -> bool:
+        """Record the catalogue as the edition in force and lay the cells by it.
+
+        Returns:
+            Whether it differed from the edition in the store.
+        """
+        moment = at or clock.now()
+        changed = sync(
+            self.store,
+            self.catalogue,
+            at=moment,
+            by=by,
+            amber_percent=self.settings.amber_percent,
+            due_day=self.settings.due_day,
+        )
+        today = clock.today()
+        extend_calendar(self.store, self.catalogue, through=today, due_day=self.settings.due_day)
+        if changed:
+            cells.rebuild(self.store, today=today, known_at=max(moment, clock.now()))
+            self._begun = today
+        self.keep_current(today=today)
+        return changed
+
+    def close(self) -> None:
+        """Let the store go, so that another process may open it."""
+        self.store.close()
+
+
+def open_workspace(settings: Settings | None = None) -> Workspace:
+    """Open the office's data, bring its cells up to date, and fill a new store with the sample.
+
+    Raises:
+        CatalogueError: the plans or units cannot be read.
+        StoreBusy, StoreBroken: from the store.
+    """
+    from indicators import samples  # noqa: PLC0415 - it submits, and so needs a workspace itself
+
+    settings = settings or Settings()
+    catalogue = load(settings.data)
+    workspace = Workspace(settings, catalogue, open_store(settings.store_path))
+    try:
+        if settings.samples and samples.are_wanted(workspace):
+            samples.fill(workspace)
+        workspace.adopt_catalogue()
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[Workspace]:
+    """Open a workspace for the length of a `with` block."""
+    workspace = open_workspace(settings)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
