@@ -33,7 +33,8 @@ _TO_VIETNAMESE = str.maketrans(",.", ".,")
 _ODD_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f\u2060\ufeff]+")
 _PARTS = re.compile(r"([+\-−]?) ?([0-9., ]*[0-9]) ?([%‰]?)", re.ASCII)
 _NOT_FINITE = re.compile(r"[+\-−]?(nan|inf|infinity|∞)%?", re.IGNORECASE)
-_SIGN = {"": "number", "%": "percent", "‰": "permille"}
+_KINDS: dict[str, NumberKind] = {"": "number", "%": "percent", "‰": "permille"}
+_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
 
 # The written forms, tried in this order; `d` is the separator before the decimals, if any.
 _PLAIN = re.compile(r"(?P<whole>\d+)")
@@ -79,7 +80,7 @@ def parse_number(text: str) -> ParsedNumber:
     if found is None:
         return ParsedNumber("invalid", reason=_why_none(bare))
     sign, body, unit = found.groups()
-    return _parse_body(body, is_negative=sign in ("-", "−"), kind=_SIGN[unit])
+    return _parse_body(body, is_negative=sign in ("-", "−"), kind=_KINDS[unit])
 
 
 def format_number(value: float, decimals: int | None = None, *, keep_zeros: bool = False) -> str:
@@ -102,21 +103,46 @@ def format_measure(value: float, unit_of_measure: str, decimals: int | None = No
     return f"{format_number(value, decimals)} {unit_of_measure}".rstrip()
 
 
-def format_against(value: float, goal: float, unit_of_measure: str = "", decimals: int = 1) -> str:
+def format_against(
+    value: float, goal: float | None, unit_of_measure: str = "", decimals: int = 1
+) -> str:
     """Return the value with as many decimals as it takes to see that it is not the goal.
 
     97.96 against 98 is "97,96" even where one decimal is usual, 97.999 is "97,999". What differs
-    by less than 1e-9 is rounding noise and reads as equal.
+    by less than 1e-9 is rounding noise and reads as equal; with no goal the usual decimals do.
+
     Source: DESIGN.md, "Status": compared on unrounded values.
     """
     places = decimals
     while (
-        value != goal
+        goal is not None
+        and value != goal
         and places < _MOST_DECIMALS
         and _rounded(value, places) == _rounded(goal, places)
     ):
         places += 1
     return format_measure(value, unit_of_measure, places)
+
+
+def format_target(
+    operator: str | None,
+    value: float | None,
+    upper: float | None,
+    unit_of_measure: str = "",
+    decimals: int = 1,
+) -> str:
+    """Return what has to be reached: "≥ 98 %", "3–5 %" for between; a dash where nothing is due.
+
+    A goal between two milestones has endless decimals: it is cut at two more than usual.
+    """
+    if value is None:
+        return "–"
+    if upper is not None and operator == "between":
+        return f"{format_number(value, decimals + 2)}–" + format_measure(
+            upper, unit_of_measure, decimals + 2
+        )
+    sign = _SIGNS.get(operator or "", "")
+    return f"{sign} {format_measure(value, unit_of_measure, decimals + 2)}".lstrip()
 
 
 def _why_none(bare: str) -> Reason:
@@ -133,7 +159,7 @@ def _why_none(bare: str) -> Reason:
     return "not-a-number"
 
 
-def _parse_body(body: str, *, is_negative: bool, kind: str) -> ParsedNumber:
+def _parse_body(body: str, *, is_negative: bool, kind: NumberKind) -> ParsedNumber:
     """Read digits, separators and spaces; the sign and the unit are known."""
     factor = -1 if is_negative else 1
     for form in (_PLAIN, _SPACED, _DOTTED, _COMMAED, _DECIMAL):
@@ -149,12 +175,8 @@ def _parse_body(body: str, *, is_negative: bool, kind: str) -> ParsedNumber:
         if _may_be_thousands(form, groups):
             both = (factor * float(whole + part), value)
             return ParsedNumber("ambiguous", reason="thousands-or-decimals", choices=both)
-        return ParsedNumber(_kind(kind), value)
+        return ParsedNumber(kind, value)
     return ParsedNumber("invalid", reason="grouping")
-
-
-def _kind(name: str) -> NumberKind:
-    return "percent" if name == "percent" else "permille" if name == "permille" else "number"
 
 
 def _may_be_thousands(form: re.Pattern[str], groups: dict[str, str]) -> bool:
