@@ -33,15 +33,14 @@ def begin_periods(store: Store, *, today: date, known_at: datetime) -> list[str]
     return lacking
 
 
-def rebuild(store: Store, *, today: date, known_at: datetime) -> list[str]:
-    """Lay every cell anew, as after a change of targets or units; return the periods laid."""
-    periods = [row["period"] for row in store.rows("catalogue/periods_begun", on_day=today)]
-    kept = [row["period"] for row in store.rows("cells/periods")]
-    with store.write("rebuild") as write:
-        write.run("cells/remove", periods=sorted({*kept, *periods}), units=None)
-        write.run("cells/remove_trend", periods=sorted({*kept, *periods}), units=None)
-        for period in periods:
-            refresh(write, known_at=known_at, periods=[period], units=None)
+def rebuild(write: Transaction, *, today: date, known_at: datetime) -> list[str]:
+    """Lay every cell anew inside a write, as after a change of targets; return the periods laid."""
+    periods = [row["period"] for row in write.rows("catalogue/periods_begun", on_day=today)]
+    kept = [row["period"] for row in write.rows("cells/periods")]
+    write.run("cells/remove", periods=sorted({*kept, *periods}), units=None)
+    write.run("cells/remove_trend", periods=sorted({*kept, *periods}), units=None)
+    for period in periods:
+        refresh(write, known_at=known_at, periods=[period], units=None)
     return periods
 
 

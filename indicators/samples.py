@@ -10,75 +10,98 @@ import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from indicators import clock
+from indicators import cells, clock
 from indicators.catalogue.sync import extend_calendar, sync
 from indicators.errors import BangXanhError
-from indicators.intake.check import check_files
 from indicators.intake.reading import Reading
-from indicators.submission import Decision, decide, submit
+from indicators.submission import keep_file, record, record_decision
 from indicators.workspace import Workspace
+from queries import Transaction
+
+SENDER = "so-lieu-mau"
+STARTED_EMPTY = "started empty"
 
 
 def are_wanted(workspace: Workspace) -> bool:
-    """Whether the store is new and there is a sample to fill it with."""
-    is_new = not workspace.store.rows("catalogue/newest")
-    return is_new and _index(workspace).is_file()
+    """Whether the store holds nothing yet and nobody chose to start it empty.
+
+    A start that was cut off before the sample was in leaves nothing, and so is made good.
+    """
+    return _index(workspace).is_file() and workspace.is_empty and not _was_started_empty(workspace)
+
+
+def refuse(workspace: Workspace) -> None:
+    """Remember that this store is an office's own: no later start fills it with the sample."""
+    if workspace.is_empty and not _was_started_empty(workspace):
+        with workspace.store.write(STARTED_EMPTY):
+            pass
 
 
 def fill(workspace: Workspace) -> int:
     """Load every sample workbook as if on the day it was sent; return how many there were.
 
+    All in one write: a start that is cut off leaves no half of it.
+
     Raises:
         BangXanhError: a sample workbook is not accepted, which is a fault of the sample.
     """
-    folder = _index(workspace).parent
+    from indicators.intake.check import check_files  # noqa: PLC0415 - only a first start reads
+
     with _index(workspace).open(encoding="utf-8", newline="") as file:
         entries = list(csv.DictReader(file))
-    first = min(datetime.fromisoformat(entry["submitted_at"]) for entry in entries)
+    _record_catalogue(workspace, min(_moment(entry["submitted_at"]) for entry in entries))
+    paths = [_index(workspace).parent / entry["file"] for entry in entries]
+    readings = check_files(paths, workspace.catalogue)
+    with workspace.store.write("sample") as write:
+        for entry, path, reading in zip(entries, paths, readings, strict=True):
+            _record(workspace, write, entry, path, reading)
+        cells.rebuild(write, today=clock.today(), known_at=clock.now())
+    workspace.store.checkpoint()
+    return len(entries)
+
+
+def _record_catalogue(workspace: Workspace, first: datetime) -> None:
+    settings = workspace.settings
     sync(
         workspace.store,
         workspace.catalogue,
         at=first - timedelta(days=31),
-        by="he-thong",
-        amber_percent=workspace.settings.amber_percent,
-        due_day=workspace.settings.due_day,
+        by=SENDER,
+        amber_percent=settings.amber_percent,
+        due_day=settings.due_day,
     )
     extend_calendar(
-        workspace.store,
-        workspace.catalogue,
-        through=clock.today(),
-        due_day=workspace.settings.due_day,
+        workspace.store, workspace.catalogue, through=clock.today(), due_day=settings.due_day
     )
-    paths = [folder / entry["file"] for entry in entries]
-    for entry, path, reading in zip(
-        entries, paths, check_files(paths, workspace.catalogue), strict=True
-    ):
-        _load(workspace, entry, path, reading)
-    return len(entries)
 
 
-def _load(workspace: Workspace, entry: dict[str, str], path: Path, reading: Reading) -> None:
+def _record(
+    workspace: Workspace, write: Transaction, entry: dict[str, str], path: Path, reading: Reading
+) -> None:
     if not reading.ok:
         faults = "; ".join(problem.message for problem in reading.problems if problem.is_error)
         raise BangXanhError(f"Tệp mẫu {path.name} không hợp lệ: {faults}")
-    sent = datetime.fromisoformat(entry["submitted_at"])
-    numbers = submit(
-        workspace, reading, by=entry["submitted_by"], at=sent, source=path, is_sample=True
-    )
-    decision: Decision | None = {"approved": "approved", "returned": "returned"}.get(  # type: ignore[assignment]
-        entry["decision"]
-    )
-    if decision is None:
-        return
-    for number in numbers:
-        decide(
-            workspace,
-            number,
-            decision=decision,
-            by=entry["decided_by"],
-            reason=entry["reason"],
-            at=datetime.fromisoformat(entry["decided_at"]),
-        )
+    keep_file(workspace, path, reading.sha256)
+    sent = _moment(entry["submitted_at"])
+    numbers = record(write, reading, by=entry["submitted_by"], at=sent, is_sample=True)
+    if entry["decision"]:
+        for number in numbers:
+            record_decision(
+                write,
+                number,
+                decision="approved" if entry["decision"] == "approved" else "returned",
+                by=entry["decided_by"],
+                at=_moment(entry["decided_at"]),
+                reason=entry["reason"],
+            )
+
+
+def _was_started_empty(workspace: Workspace) -> bool:
+    return bool(workspace.store.rows("care/version_of", why=STARTED_EMPTY))
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _index(workspace: Workspace) -> Path:

@@ -103,10 +103,10 @@ def submit(
     if source is not None:
         keep_file(workspace, source, reading.sha256)
     with workspace.store.write("submission") as write:
-        numbers = _record(write, reading, by=by, at=moment, is_sample=is_sample)
+        numbers = record(write, reading, by=by, at=moment, is_sample=is_sample)
         if approve:
             for number in numbers:
-                _decide(write, number, decision="approved", by=by, at=moment, reason="")
+                record_decision(write, number, decision="approved", by=by, at=moment, reason="")
         _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
     workspace.store.checkpoint()
     return numbers
@@ -134,10 +134,67 @@ def decide(
             raise NotFound(f"Không có lần nộp số {submission}")
         if found[0]["decision"] != "submitted":
             raise Conflict(f"Lần nộp số {submission} đã có quyết định, hãy tải lại trang")
-        _decide(write, submission, decision=decision, by=by, at=moment, reason=reason)
+        record_decision(write, submission, decision=decision, by=by, at=moment, reason=reason)
         unit, period = found[0]["unit_id"], found[0]["period"]
         _refresh_pairs(workspace, write, {(unit, period)}, known_at=max(moment, clock.now()))
     workspace.store.checkpoint()
+
+
+def record(
+    write: Transaction, reading: Reading, *, by: str, at: datetime, is_sample: bool
+) -> list[int]:
+    """Record a reading inside a write, undecided; cells are the caller's to refresh.
+
+    Returns:
+        The numbers of the new submissions, as `submit` does.
+    """
+    numbers = write.rows("submission/numbers")[0]
+    version = numbers["version"] + 1
+    new: list[int] = []
+    for (unit, period), group in groupby(sorted(reading.rows, key=_pair), key=_pair):
+        if _is_repeated(write, unit, period, reading.sha256):
+            continue
+        figures = list(group)
+        number = numbers["submission_id"] + len(new) + 1
+        write.run(
+            "submission/record_submission",
+            submission_id=number,
+            file_name=Path(reading.file).name,
+            file_sha256=reading.sha256,
+            layout=reading.layout or "",
+            unit_id=unit,
+            period=period,
+            submitted_by=by,
+            submitted_at=at,
+            count_figures=len(figures),
+            is_sample=is_sample,
+        )
+        rows = [_actual(figure, number, version, at) for figure in figures]
+        write.insert("submission/record_actuals", arrow(rows))
+        new.append(number)
+    return new
+
+
+def record_decision(
+    write: Transaction,
+    submission: int,
+    *,
+    decision: Decision,
+    by: str,
+    at: datetime,
+    reason: str,
+) -> None:
+    """Record a decision inside a write; cells are the caller's to refresh."""
+    number = write.rows("submission/numbers")[0]["review_id"] + 1
+    write.run(
+        "submission/record_review",
+        review_id=number,
+        submission_id=submission,
+        decision=decision,
+        decided_by=by,
+        decided_at=at,
+        reason=reason,
+    )
 
 
 def keep_file(workspace: Workspace, source: Path, sha256: str) -> Path:
@@ -167,62 +224,11 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _record(
-    write: Transaction, reading: Reading, *, by: str, at: datetime, is_sample: bool
-) -> list[int]:
-    numbers = write.rows("submission/numbers")[0]
-    version = numbers["version"] + 1
-    new: list[int] = []
-    for (unit, period), group in groupby(sorted(reading.rows, key=_pair), key=_pair):
-        if _is_repeated(write, unit, period, reading.sha256):
-            continue
-        figures = list(group)
-        number = numbers["submission_id"] + len(new) + 1
-        write.run(
-            "submission/record_submission",
-            submission_id=number,
-            file_name=Path(reading.file).name,
-            file_sha256=reading.sha256,
-            layout=reading.layout or "",
-            unit_id=unit,
-            period=period,
-            submitted_by=by,
-            submitted_at=at,
-            count_figures=len(figures),
-            is_sample=is_sample,
-        )
-        rows = [_actual(figure, number, version, at) for figure in figures]
-        write.insert("submission/record_actuals", arrow(rows))
-        new.append(number)
-    return new
-
-
 def _is_repeated(write: Transaction, unit: str, period: str, sha256: str) -> bool:
     """Whether this very file is the newest submission of that unit and period, and stands."""
     standing = write.rows("submission/standing", unit_id=unit, period=period)
     newest = standing[0] if standing else None
     return bool(newest and newest["file_sha256"] == sha256 and newest["decision"] != "returned")
-
-
-def _decide(
-    write: Transaction,
-    submission: int,
-    *,
-    decision: Decision,
-    by: str,
-    at: datetime,
-    reason: str,
-) -> None:
-    number = write.rows("submission/numbers")[0]["review_id"] + 1
-    write.run(
-        "submission/record_review",
-        review_id=number,
-        submission_id=submission,
-        decision=decision,
-        decided_by=by,
-        decided_at=at,
-        reason=reason,
-    )
 
 
 def _refresh(

@@ -64,7 +64,8 @@ class Workspace:
         today = clock.today()
         extend_calendar(self.store, self.catalogue, through=today, due_day=self.settings.due_day)
         if changed:
-            cells.rebuild(self.store, today=today, known_at=max(moment, clock.now()))
+            with self.store.write("rebuild") as write:
+                cells.rebuild(write, today=today, known_at=max(moment, clock.now()))
             self._begun = today
         self.keep_current(today=today)
         return changed
@@ -75,7 +76,9 @@ class Workspace:
 
 
 def open_workspace(settings: Settings | None = None) -> Workspace:
-    """Open the office's data, bring its cells up to date, and fill a new store with the sample.
+    """Open the office's data for the board, and fill a new store with the invented sample.
+
+    A store that was once started empty (`BANGXANH_SAMPLES=0`) is never filled.
 
     Raises:
         CatalogueError: the plans or units cannot be read.
@@ -83,24 +86,39 @@ def open_workspace(settings: Settings | None = None) -> Workspace:
     """
     from indicators import samples  # noqa: PLC0415 - it submits, and so needs a workspace itself
 
-    settings = settings or Settings()
-    catalogue = load(settings.data)
-    workspace = Workspace(settings, catalogue, open_store(settings.store_path))
-    try:
-        if settings.samples and samples.are_wanted(workspace):
+    workspace = _open(settings or Settings())
+    with _closing_on_error(workspace):
+        if not workspace.settings.samples:
+            samples.refuse(workspace)
+        elif samples.are_wanted(workspace):
             samples.fill(workspace)
         workspace.adopt_catalogue()
-    except BaseException:
-        workspace.close()
-        raise
     return workspace
 
 
 @contextmanager
 def opened(settings: Settings | None = None) -> Iterator[Workspace]:
-    """Open a workspace for the length of a `with` block."""
-    workspace = open_workspace(settings)
+    """Open the office's data for the length of a `with` block, as commands do.
+
+    Never fills in the sample: figures loaded from a command line are an office's own.
+    """
+    workspace = _open(settings or Settings())
+    with _closing_on_error(workspace):
+        workspace.adopt_catalogue()
     try:
         yield workspace
     finally:
         workspace.close()
+
+
+def _open(settings: Settings) -> Workspace:
+    return Workspace(settings, load(settings.data), open_store(settings.store_path))
+
+
+@contextmanager
+def _closing_on_error(workspace: Workspace) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        workspace.close()
+        raise

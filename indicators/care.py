@@ -1,0 +1,217 @@
+"""Care of the store: copies that can be trusted, and a look at what may be wrong.
+
+A backup is a folder: the store, every workbook as received, and a manifest of SHA-256 sums.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from indicators import cells, clock
+from indicators.errors import InputRejected, Problem
+from indicators.settings import Settings
+from indicators.workspace import Workspace
+from queries import StoreBroken, open_store
+
+MANIFEST = "manifest.json"
+_STORE = "bangxanh.duckdb"
+_WARN_BYTES, _REFUSE_BYTES = 5 * 2**30, 2**30  # SECURITY.md, "Workbook intake": free disk
+
+State = Literal["fine", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing `doctor` looked at."""
+
+    name: str
+    state: State
+    message: str
+
+
+def back_up(workspace: Workspace, folder: Path) -> Path:
+    """Write a whole backup into `folder`, which must not exist yet; return the folder.
+
+    Raises:
+        InputRejected: the folder exists.
+        StoreBroken: it could not be written.
+    """
+    if folder.exists():
+        raise InputRejected([_problem(f"{folder} đã tồn tại; chọn thư mục khác.")])
+    unfinished = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        (unfinished / "files").mkdir(parents=True)
+        workspace.store.backup(unfinished / _STORE)
+        for file in _workbooks(workspace.settings):
+            shutil.copy2(file, unfinished / "files" / file.name)
+        sums = {name: _digest(unfinished / name) for name in _names(unfinished)}
+        manifest = {"made_at": clock.now().isoformat(), "sha256": sums}
+        (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        unfinished.rename(folder)
+    except OSError as error:
+        raise StoreBroken(f"Không sao lưu được vào {folder}: {error}") from error
+    return folder
+
+
+def restore(settings: Settings, folder: Path) -> Path | None:
+    """Put the backup in `folder` in the place of the store; return where the old store went.
+
+    The store must not be open anywhere. Nothing is overwritten: the old store is kept beside.
+
+    Raises:
+        InputRejected: the folder is no backup, or a file in it is missing or changed.
+        StoreBusy: a process holds the store.
+    """
+    verify(folder)
+    kept = _set_aside(settings)
+    path = settings.store_path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    arriving = path.with_suffix(".restoring")
+    shutil.copyfile(folder / _STORE, arriving)
+    settings.files_path.mkdir(parents=True, exist_ok=True)
+    for file in (folder / "files").iterdir():
+        if not (settings.files_path / file.name).exists():
+            shutil.copy2(file, settings.files_path / file.name)
+    arriving.replace(path)
+    open_store(path).close()
+    return kept
+
+
+def verify(folder: Path) -> None:
+    """Check a backup against its manifest.
+
+    Raises:
+        InputRejected: with every file that is missing or changed.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        sums: dict[str, str] = manifest["sha256"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{folder} không phải là bản sao lưu (thiếu hoặc hỏng {MANIFEST})."
+        raise InputRejected([_problem(message)]) from error
+    faults = []
+    for name, sha256 in sums.items():
+        if not (folder / name).is_file():
+            faults.append(_problem(f"Bản sao lưu thiếu tệp {name}."))
+        elif _digest(folder / name) != sha256:
+            faults.append(_problem(f"Tệp {name} trong bản sao lưu đã bị thay đổi."))
+    if _STORE not in sums:
+        faults.append(_problem(f"Bản sao lưu không có {_STORE}."))
+    if faults:
+        raise InputRejected(faults)
+
+
+def examine(workspace: Workspace) -> Iterator[Finding]:
+    """Look at everything that could make the board wrong, and yield each with its state."""
+    yield _free_disk(workspace.settings)
+    yield _catalogue(workspace.settings)
+    counts = workspace.store.rows("care/counts")[0]
+    stray = counts["count_stray_actual"]
+    yield Finding(
+        "figures",
+        "error" if stray else "fine",
+        f"{stray} số liệu không thuộc lần nộp nào"
+        if stray
+        else f"{counts['count_submission']} lần nộp, {counts['count_actual']} số liệu",
+    )
+    differing = cells.count_differences(workspace.store, known_at=clock.now())
+    yield Finding(
+        "cells",
+        "error" if differing else "fine",
+        f"{differing} ô khác kết quả tính lại: chạy `doctor --repair`"
+        if differing
+        else f"{counts['count_cell']} ô khớp với kết quả tính lại",
+    )
+    yield _kept_files(workspace)
+    yield _clock(workspace)
+    sample = workspace.is_sample
+    message = "Kho chứa số liệu mẫu, không có thật" if sample else "Không có số liệu mẫu"
+    yield Finding("sample", "warning" if sample else "fine", message)
+
+
+def repair(workspace: Workspace, *, today: date | None = None) -> int:
+    """Lay every cell anew and return how many periods were laid."""
+    with workspace.store.write("repair") as write:
+        return len(cells.rebuild(write, today=today or clock.today(), known_at=clock.now()))
+
+
+def _set_aside(settings: Settings) -> Path | None:
+    path = settings.store_path
+    if not path.exists():
+        return None
+    with suppress(StoreBroken):  # a broken store is what restoring is for; a busy one is refused
+        open_store(path).close()
+    stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
+    kept = path.with_name(f"{path.stem}-truoc-khoi-phuc-{stamp}.duckdb")
+    path.rename(kept)
+    log = path.with_name(path.name + ".wal")
+    if log.exists():
+        log.rename(kept.with_name(kept.name + ".wal"))
+    return kept
+
+
+def _free_disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.store_path.parent).free
+    state: State = "fine"
+    if free < _WARN_BYTES:
+        state = "error" if free < _REFUSE_BYTES else "warning"
+    return Finding("disk", state, f"Đĩa còn trống {free / 2**30:.1f} GB")
+
+
+def _catalogue(settings: Settings) -> Finding:
+    from indicators.catalogue.check import check  # noqa: PLC0415 - only looked at here
+
+    found = check(settings.data)
+    errors = sum(each.is_error for each in found)
+    return Finding(
+        "catalogue",
+        "error" if errors else "fine",
+        f"Danh mục: {errors} lỗi, {len(found) - errors} lưu ý (xem `catalogue check`)",
+    )
+
+
+def _kept_files(workspace: Workspace) -> Finding:
+    kept = {file.stem for file in _workbooks(workspace.settings)}
+    wanted = {row["file_sha256"] for row in workspace.store.rows("care/files")}
+    lost = len(wanted - kept)
+    altered = sum(_digest(file) != file.stem for file in _workbooks(workspace.settings))
+    if lost or altered:
+        message = f"Thiếu {lost}, bị sửa {altered} tệp gốc: khôi phục từ bản sao lưu"
+        return Finding("files", "error", message)
+    return Finding("files", "fine", f"{len(wanted)} tệp gốc còn đủ, không bị sửa")
+
+
+def _clock(workspace: Workspace) -> Finding:
+    last = workspace.store.rows("care/last_moment")[0]["last_at"]
+    if last and last > clock.now():
+        message = f"Đồng hồ máy chạy lùi: lần ghi cuối là {clock.local(last):%d/%m/%Y %H:%M}"
+        return Finding("clock", "error", message)
+    return Finding("clock", "fine", f"Giờ của cơ quan: {clock.local(clock.now()):%d/%m/%Y %H:%M}")
+
+
+def _workbooks(settings: Settings) -> list[Path]:
+    folder = settings.files_path
+    return sorted(file for file in folder.glob("*.*") if file.is_file()) if folder.exists() else []
+
+
+def _names(folder: Path) -> list[str]:
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return [file.relative_to(folder).as_posix() for file in files]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _problem(message: str) -> Problem:
+    return Problem.error("backup", message)

@@ -1,0 +1,53 @@
+"""`backup`, `restore`, `doctor`: care of the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from indicators import care, clock
+from indicators.commands._common import as_json, print_json, settings
+from indicators.workspace import opened
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.option("-o", "--output", type=_FOLDER, help="Thư mục mới; mặc định data/store/backups/…")
+def backup(output: Path | None) -> None:
+    """Sao lưu kho số liệu và mọi tệp gốc vào một thư mục mới."""
+    stamp = f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}"
+    folder = output or settings().store_path.parent / "backups" / f"bangxanh-{stamp}"
+    with opened(settings()) as workspace:
+        click.echo(str(care.back_up(workspace, folder)))
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER)
+def restore(folder: Path) -> None:
+    """Khôi phục kho số liệu từ một bản sao lưu; kho cũ được giữ lại bên cạnh."""
+    kept = care.restore(settings(), folder)
+    click.echo(f"Đã khôi phục từ {folder}.")
+    if kept:
+        click.echo(f"Kho cũ được giữ ở {kept}.")
+
+
+@click.command()
+@click.option("--repair", "wants_repair", is_flag=True, help="Tính lại mọi ô của bảng.")
+@as_json
+@click.pass_context
+def doctor(context: click.Context, *, wants_repair: bool, is_json: bool) -> None:
+    """Xem kho số liệu, tệp gốc, danh mục, đĩa và đồng hồ có gì không ổn."""
+    with opened(settings()) as workspace:
+        if wants_repair:
+            care.repair(workspace)
+        findings = list(care.examine(workspace))
+    if is_json:
+        print_json([{"name": f.name, "state": f.state, "message": f.message} for f in findings])
+    else:
+        marks = {"fine": "ổn", "warning": "lưu ý", "error": "LỖI"}
+        for each in findings:
+            click.echo(f"{marks[each.state]:6} {each.name:10} {each.message}")
+    if any(each.state == "error" for each in findings):
+        context.exit(1)
