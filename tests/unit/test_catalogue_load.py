@@ -203,12 +203,19 @@ def test_a_missing_folder_is_said_to_be_missing(tmp_path):
 
 def test_the_plans_of_the_project_are_all_there():
     catalogue = load(DATA)
-    assert set(catalogue.plans) == {
-        "dl-71",
-        "kt-569",
-        "kt-skhcn-2025",
-        "sxd-11-2025",
-        "sxd-2026-2030",
+    parents = {code: plan.parent for code, plan in catalogue.plans.items()}
+    assert parents == {
+        "dl-02-bcd": "nq-57",
+        "dl-092": None,
+        "dl-71": "nq-71",
+        "kt-1570": "nq-71",
+        "kt-569": "qd-569",
+        "kt-skhcn-2025": "kt-1570",
+        "nq-57": None,
+        "nq-71": "nq-57",
+        "qd-569": None,
+        "sxd-11-2025": "dl-02-bcd",
+        "sxd-2026-2030": "dl-092",
     }
     kon_tum = [each for each in catalogue.targets if each.plan == "kt-569"]
     assert [(each.indicator, each.operator, each.value) for each in kon_tum] == [
