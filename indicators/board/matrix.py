@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from indicators import clock
@@ -51,10 +51,7 @@ def board(
     catalogue = workspace.catalogue
     codes = _units_shown(catalogue, unit, plan, group, Period.parse(period))
     cells = _cells(workspace, period, codes, plan, as_of=as_of, provisional=provisional)
-    today = clock.local(as_of).date() if as_of else clock.today()
-    units = [
-        _unit(catalogue, code, unit, cells, provisional=provisional, today=today) for code in codes
-    ]
+    units = [_unit(catalogue, code, unit, cells) for code in codes]
     units = [each for each in units if each.depth == 0 or _has_cells(each.code, cells)]
     indicators = [
         each for each in catalogue.indicators.values() if any(key[1] == each.code for key in cells)
@@ -75,17 +72,12 @@ def board(
     )
 
 
-def tally_of(cells: Iterable[Cell], *, provisional: bool, today: date) -> Tally:
-    """Count cells by status; a figure nobody approved counts as none unless `provisional`."""
+def tally_of(cells: Iterable[Cell]) -> Tally:
+    """Count cells by what each counts as."""
     counts = dict.fromkeys(Tally.__dataclass_fields__, 0)
     for cell in cells:
-        status: str = cell.status
-        if cell.is_provisional:
-            counts["provisional"] += 1
-            if not provisional:
-                late = cell.due_on is not None and cell.due_on < today
-                status = "missing" if late else "pending"
-        counts[status] += 1
+        counts[cell.counted] += 1
+        counts["provisional"] += cell.is_provisional
     return Tally(**counts)
 
 
@@ -114,17 +106,11 @@ def _tallies(
         known = {point.period: point.tally for point in points}
         return known.get(period, Tally()), known.get(before, Tally())
     units = branch(workspace, unit, group)
-    today = clock.local(as_of).date()
     counted = (
         _cells(workspace, each, units, plan, as_of=as_of, provisional=provisional).values()
         for each in (period, before)
     )
-    now, earlier = (
-        tally_of(
-            (cell for cell in found if not cell.is_rolled_up), provisional=provisional, today=today
-        )
-        for found in counted
-    )
+    now, earlier = (tally_of(cell for cell in found if not cell.is_rolled_up) for found in counted)
     return now, earlier
 
 
@@ -187,6 +173,7 @@ def cell_of(row: Mapping[str, Any]) -> Cell:
         period=row["period"],
         status=row["status"],
         reported=row["reported"] or row["status"],
+        counted=row["counted"],
         value=row["value"],
         numerator=row["numerator"],
         denominator=row["denominator"],
@@ -213,9 +200,7 @@ def cell_of(row: Mapping[str, Any]) -> Cell:
     )
 
 
-def _unit(
-    catalogue: Catalogue, code: str, root: str, cells: Figures, *, provisional: bool, today: date
-) -> BoardUnit:
+def _unit(catalogue: Catalogue, code: str, root: str, cells: Figures) -> BoardUnit:
     unit = catalogue.units[code]
     own = (cell for (each, _), cell in cells.items() if each == code)
     return BoardUnit(
@@ -224,7 +209,7 @@ def _unit(
         short=unit.short or unit.name,
         depth=0 if code == root else 1,
         is_sample=unit.is_sample,
-        tally=tally_of(own, provisional=provisional, today=today),
+        tally=tally_of(own),
     )
 
 

@@ -21,7 +21,8 @@ class Cell:
     Figures are in the indicator's own unit. `goal` is the value due in this period, None when
     nothing is due before the date; `amber_from` is where the amber band ends (below it red, or
     above it when less is better); `final` is the target at its date. `delta` is the change
-    against the period before.
+    against the period before. `counted` is what it counts as in a tally: a figure nobody has
+    approved counts as none, unless asked for.
     """
 
     unit: str
@@ -29,6 +30,7 @@ class Cell:
     period: str
     status: Status
     reported: Reported
+    counted: Status
     value: float | None = None
     numerator: float | None = None
     denominator: float | None = None

@@ -7,7 +7,7 @@
 --   denominator double, value double, target_id varchar, operator varchar, kind varchar,
 --   goal double, upper_goal double, final_value double, target_due_on date, amber_low double,
 --   amber_high double, submission_id bigint, sheet_name varchar, cell_address varchar,
---   previous_value double
+--   counted varchar, previous_value double
 with shown as (
     select c.*, p.previous_period
     from cell as c
@@ -29,6 +29,8 @@ judged as (
         s.* exclude (previous_period) replace (
             shown_status(s.status, s.reported, s.due_on, $today::date) as status
         ),
+        counted_status(s.status, s.reported, s.due_on, $today::date, s.is_provisional, false)
+            as counted,
         b.value as previous_value,
     from shown as s
     left join before as b

@@ -8,7 +8,7 @@
 --   denominator double, value double, target_id varchar, operator varchar, kind varchar,
 --   goal double, upper_goal double, final_value double, target_due_on date, amber_low double,
 --   amber_high double, submission_id bigint, sheet_name varchar, cell_address varchar,
---   previous_value double
+--   counted varchar, previous_value double
 with known as materialized (
     select c.*, p.previous_period
     from cells(
@@ -23,6 +23,9 @@ judged as (
         s.* exclude (previous_period) replace (
             shown_status(s.status, s.reported, s.due_on, $today::date) as status
         ),
+        counted_status(
+            s.status, s.reported, s.due_on, $today::date, s.is_provisional, $count_submitted
+        ) as counted,
         b.value as previous_value,
     from known as s
     left join known as b

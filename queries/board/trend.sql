@@ -31,7 +31,8 @@ totals as (
         coalesce(sum(count_empty + waiting) filter (where due_on < $today::date), 0) as missing,
         coalesce(
             sum(count_empty + waiting) filter (where due_on is null or due_on >= $today::date), 0
-        ) as pending,
+        )
+        + sum(count_without_target + asked * count_provisional_without_target) as pending,
         sum(count_not_applicable + asked * count_provisional_not_applicable) as not_applicable,
         sum(count_provisional) as provisional,
     from counted

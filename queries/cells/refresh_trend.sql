@@ -11,14 +11,17 @@ select
     count(*) filter (where status = 'amber' and not is_provisional) as count_amber,
     count(*) filter (where status = 'red' and not is_provisional) as count_red,
     count(*) filter (
-        where status is null and reported is distinct from 'not_applicable' and not is_provisional
+        where status is null and coalesce(reported, 'returned') = 'returned'
     ) as count_empty,
+    count(*) filter (where status is null and reported = 'approved') as count_without_target,
     count(*) filter (where reported = 'not_applicable' and not is_provisional)
         as count_not_applicable,
     count(*) filter (where is_provisional) as count_provisional,
     count(*) filter (where is_provisional and status = 'green') as count_provisional_green,
     count(*) filter (where is_provisional and status = 'amber') as count_provisional_amber,
     count(*) filter (where is_provisional and status = 'red') as count_provisional_red,
+    count(*) filter (where is_provisional and status is null and reported = 'submitted')
+        as count_provisional_without_target,
     count(*) filter (where is_provisional and reported = 'not_applicable')
         as count_provisional_not_applicable,
 from cell

@@ -70,12 +70,14 @@ create or replace macro band_of(kind_of_target, baseline_on, milestone_list, amb
         else amber_size
     end;
 
--- What a cell shows on a day: its colour, or why it has none.
+-- What a cell shows on a day: its colour, or why it has none. A figure without a target in force
+-- waits for one: it is not missing.
 create or replace macro shown_status(colour, how_reported, due_day, on_day) as
     coalesce(
         colour,
         case
             when how_reported = 'not_applicable' then 'not_applicable'
+            when how_reported in ('approved', 'submitted') then 'pending'
             when due_day < on_day then 'missing'
             else 'pending'
         end
