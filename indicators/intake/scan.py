@@ -137,7 +137,7 @@ class _SheetReader:
             raise DamagedPart("worksheet")
         before = f"{prefix}:" if prefix else ""
         self._data, self._row_name, self._cell = (before + tag for tag in ("sheetData", "row", "c"))
-        self._v, self._f, self._is, self._t = (before + tag for tag in ("v", "f", "is", "t"))
+        self._v, self._f, self._t = (before + tag for tag in ("v", "f", "t"))
         self._phonetic, self._merge = before + "rPh", before + "mergeCell"
         self.parser.StartElementHandler = self._outside
 
@@ -163,7 +163,8 @@ class _SheetReader:
     def _start(self, name: str, attributes: Attributes) -> None:
         if name == self._cell:
             self._text.clear()
-            self._has_formula = self._has_value = False
+            self._inline.clear()
+            self._has_formula = self._has_value = self._is_phonetic = False
             self._type = attributes.get("t")
             self._style = int(attributes.get("s", 0))
             self._place(attributes.get("r"))
@@ -176,8 +177,6 @@ class _SheetReader:
             self._has_formula = True
         elif name == self._t:
             self._text.clear()
-        elif name == self._is:
-            self._inline.clear()
         elif name == self._phonetic:
             self._is_phonetic = True
 

@@ -65,7 +65,15 @@ def unpack(reply: bytes, name: str, sha256: str) -> tuple[Book | None, list[Prob
         sheets = tuple(_sheet(sheet, texts, formats) for sheet in book["sheets"])
         names, values = _texts(book["properties"]), _texts(book["properties"].values())
         return Book(name, sha256, sheets, dict(zip(names, values, strict=True))), problems
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise Malformed from error
 
 
