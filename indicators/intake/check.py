@@ -1,0 +1,166 @@
+"""From files to readings: every figure that can be taken and every problem, file by file.
+
+workbook -> limited child -> typed cells -> layout -> match -> numbers -> checks -> figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from indicators import clock
+from indicators.catalogue.model import Catalogue
+from indicators.checks import problems_of
+from indicators.checks.scene import Scene
+from indicators.errors import Problem
+from indicators.intake.cells import Book, column_letters
+from indicators.intake.layout import read_sheet
+from indicators.intake.layout.template import HIDDEN_SHEET, find_identity
+from indicators.intake.match import names_of
+from indicators.intake.pool import read_books
+from indicators.intake.reading import Figure, Reading
+from indicators.intake.rows import Entry, Row, SheetRows
+from indicators.intake.values import entry_of
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+def check_files(
+    paths: Sequence[Path],
+    catalogue: Catalogue,
+    *,
+    names: Sequence[str] | None = None,
+    today: date | None = None,
+) -> Iterator[Reading]:
+    """Read and judge workbooks one after another, writing nothing.
+
+    Args:
+        paths: the files on disk.
+        catalogue: what figures are matched with.
+        names: what people called the files, one for each path; the paths' own by default. A name
+            never tells a unit or period.
+        today: the day in Asia/Ho_Chi_Minh on which periods are judged.
+
+    Yields:
+        One reading a file, in order; a refused file has problems and no rows.
+    """
+    called = [path.name for path in paths] if names is None else list(names)
+    day = clock.today() if today is None else today
+    for index, book, problems in read_books(paths, called):
+        if book is None:
+            yield Reading(called[index], problems=list(problems))
+            continue
+        reading = check_book(book, catalogue, today=day)
+        reading.file = called[index]
+        reading.problems = [*problems, *reading.problems]
+        yield reading
+
+
+def check_file(
+    path: Path, catalogue: Catalogue, *, name: str | None = None, today: date | None = None
+) -> Reading:
+    """Read and judge one workbook; see `check_files`."""
+    names = None if name is None else [name]
+    return next(check_files([path], catalogue, names=names, today=today))
+
+
+def check_book(book: Book, catalogue: Catalogue, *, today: date) -> Reading:
+    """Return what a workbook that was read already says, with everything wrong in it."""
+    sheets = _lay_out(book, catalogue)
+    entries = [entry for sheet in sheets for row in sheet.rows if (entry := _entry(row, sheet))]
+    scene = Scene(
+        catalogue,
+        today,
+        entries,
+        [row for sheet in sheets for row in sheet.rows],
+        [row for sheet in sheets for row in sheet.blanks],
+        is_form=any(sheet.layout in {"form", "template"} for sheet in sheets),
+    )
+    problems = [problem for sheet in sheets for problem in sheet.problems]
+    problems += problems_of(scene)
+    if not scene.rows and not any(problem.is_error for problem in problems):
+        problems.append(
+            Problem.error("no-figures", f"Tệp «{book.name}» không có số liệu nào: điền rồi tải lại")
+        )
+    return _reading(book, sheets, entries, problems)
+
+
+def _lay_out(book: Book, catalogue: Catalogue) -> list[SheetRows]:
+    """Return every visible sheet laid out, before them what is wrong with the whole file."""
+    names = names_of(catalogue)
+    whole = SheetRows("")
+    identity = find_identity(book, names, whole)
+    visible = (sheet for sheet in book.sheets if not sheet.is_hidden and sheet.name != HIDDEN_SHEET)
+    return [whole, *(read_sheet(sheet, names, identity) for sheet in visible)]
+
+
+def _entry(row: Row, sheet: SheetRows) -> Entry | None:
+    return entry_of(row, sheet.error)
+
+
+def _reading(
+    book: Book, sheets: list[SheetRows], entries: list[Entry], problems: list[Problem]
+) -> Reading:
+    faulty = {(problem.sheet, problem.cell) for problem in problems if problem.is_error}
+    rows = [
+        figure
+        for entry in entries
+        if faulty.isdisjoint((entry.row.sheet, cell) for cell in _cells(entry.row))
+        and (figure := _figure(entry)) is not None
+    ]
+    units = {row.unit for row in rows}
+    periods = {row.period for row in rows}
+    laid_out = [sheet for sheet in sheets if sheet.layout is not None]
+    with_rows = [sheet for sheet in laid_out if sheet.rows] or laid_out
+    order = {sheet.sheet: place for place, sheet in enumerate(sheets)}
+    return Reading(
+        book.name,
+        book.sha256,
+        with_rows[0].layout if with_rows else None,
+        units.pop() if len(units) == 1 else None,
+        periods.pop() if len(periods) == 1 else None,
+        rows,
+        sorted(problems, key=lambda problem: _place(problem, order)),
+    )
+
+
+def _figure(entry: Entry) -> Figure | None:
+    """Return the figure an entry makes; None without unit, period or anything that counts."""
+    row, indicator = entry.row, entry.indicator
+    if row.unit is None or row.period is None:
+        return None
+    if not entry.is_nothing and entry.result is None:
+        return None
+    numerator = denominator = None
+    if entry.is_nothing:
+        numerator = denominator = 0.0
+    elif entry.is_counted and entry.numerator and entry.denominator:
+        numerator, denominator = entry.numerator.number, entry.denominator.number
+    return Figure(
+        indicator.plan,
+        indicator.clause,
+        indicator.code,
+        row.unit.code,
+        str(row.period),
+        numerator,
+        denominator,
+        entry.result,
+        row.sheet,
+        row.cell,
+        row.note,
+    )
+
+
+def _cells(row: Row) -> set[str]:
+    """Return the addresses at which a fault of this row may have been told."""
+    slots = (row.slots.numerator, row.slots.denominator, row.slots.value)
+    return {row.cell, *(f"{column_letters(column)}{row.line}" for column in slots if column)}
+
+
+def _place(problem: Problem, order: dict[str, int]) -> tuple[int, int, int, str]:
+    """Return where a problem belongs among the others: by sheet, row and column."""
+    found = _ADDRESS.fullmatch(problem.cell or "")
+    row, letters = (int(found[2]), found[1]) if found else (0, "")
+    return order.get(problem.sheet or "", 0), row, len(letters), letters
