@@ -1,0 +1,1 @@
+"""What people see: one page a file, each reads and draws. Files that start with _ are no pages."""

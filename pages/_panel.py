@@ -1,0 +1,184 @@
+"""The cell panel: what a figure is, why it has its colour, and where it came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from indicators import board as boards
+from indicators import clock
+from indicators.board.explain import explain, target_text
+from indicators.board.view import Board, Cell, Source
+from indicators.catalogue.model import Catalogue, Indicator, Target
+from indicators.i18n import t
+from indicators.numbers import format_measure
+from pages import _charts as charts
+from pages import _widgets as widgets
+from pages import _words as words
+from pages._table import Value, table
+
+_HERE = Path(__file__).parent
+_Facts = list[tuple[str, str]]
+
+_component = st.components.v2.component(
+    "bangxanh_cell",
+    html="<div class='cell' data-bx></div>",
+    css=(_HERE / "_panel.css").read_text(encoding="utf-8"),
+    js=(_HERE / "_panel.js").read_text(encoding="utf-8"),
+)
+
+
+def chosen_cell(board: Board) -> tuple[str, str] | None:
+    """Return the (unit, indicator) that the address opens, None when there is no such cell."""
+    unit, _, indicator = st.query_params.get("cell", "").partition("~")
+    return (unit, indicator) if (unit, indicator) in board.cells else None
+
+
+def close() -> None:
+    """Take the opened cell out of the address."""
+    st.query_params.pop("cell", None)
+
+
+def open_panel(board: Board, key: tuple[str, str]) -> None:
+    """Show one cell in a drawer at the right (the whole screen of a phone)."""
+    title = widgets.escaped(widgets.workspace().catalogue.indicators[key[1]].name)
+    st.dialog(title, width=520, position="right", on_dismiss=close)(_draw)(board, key)
+
+
+def _draw(board: Board, key: tuple[str, str]) -> None:
+    workspace = widgets.workspace()
+    catalogue, cell = workspace.catalogue, board.cells[key]
+    indicator = catalogue.indicators[cell.indicator]
+    unit = next(each for each in board.units if each.code == cell.unit)
+    source = boards.source(workspace, cell)
+    _component(
+        key="cell",
+        data={
+            "who": f"{unit.name} · {words.month(cell.period)}",
+            "value": words.figure(cell, indicator) or "–",
+            "status": cell.status,
+            "symbol": words.SYMBOLS[cell.status],
+            "status_word": words.status_words()[cell.status],
+            "marks": _marks(cell),
+            "why": explain(workspace, cell),
+            "sections": [
+                ("", _figures(cell, indicator)),
+                (t("Chỉ tiêu được giao"), _target(cell, indicator, catalogue)),
+                (t("Nguồn số liệu"), _source(source)),
+            ],
+        },
+    )
+    if cell.is_rolled_up:
+        _parts(cell, indicator)
+    points = widgets.cached_series(
+        board.version, indicator=cell.indicator, unit=cell.unit, period=cell.period
+    )
+    if any(point.value is not None for point in points):
+        charts.draw(
+            charts.series(points, indicator.unit_of_measure, indicator.decimals),
+            key=f"series-{cell.unit}-{cell.indicator}",
+            title=f"{indicator.name}, {unit.name}",
+            alt=charts.describe_series(points, indicator.unit_of_measure),
+            file=f"{cell.indicator}-{cell.unit}-{cell.period}",
+        )
+
+
+def _parts(cell: Cell, indicator: Indicator) -> None:
+    """Draw what each unit below gave, the missing ones among them."""
+    units, named = widgets.workspace().catalogue.units, words.status_words()
+    rows: list[list[Value]] = []
+    for part in boards.parts(widgets.workspace(), cell):
+        value = "–"
+        if part.value is not None:
+            value = format_measure(part.value, indicator.unit_of_measure, indicator.decimals)
+        told = (part.status, f"{words.SYMBOLS[part.status]} {named[part.status]}")
+        rows.append([units[part.unit].name, told, value])
+    table([t("Đơn vị"), t("Trạng thái"), t("Thực hiện")], rows, key="parts", end=(2,), tight=(2,))
+
+
+def _marks(cell: Cell) -> list[str]:
+    reported = {"submitted": t("chờ duyệt"), "returned": t("đã trả lại"), "approved": t("đã duyệt")}
+    return [
+        mark
+        for mark, holds in (
+            (reported.get(cell.reported, ""), cell.reported in reported and not cell.is_rolled_up),
+            (t("ước tính"), cell.is_estimated),
+            (
+                t("chưa đủ: {n} trong {all} đơn vị").format(
+                    n=cell.count_reported, all=cell.count_expected
+                ),
+                cell.is_rolled_up and not cell.is_complete,
+            ),
+        )
+        if holds
+    ]
+
+
+def _figures(cell: Cell, indicator: Indicator) -> _Facts:
+    facts: _Facts = []
+    if cell.denominator is not None and cell.numerator is not None:
+        facts += [
+            (indicator.numerator or t("Tử số"), format_measure(cell.numerator, "", 0)),
+            (indicator.denominator or t("Mẫu số"), format_measure(cell.denominator, "", 0)),
+        ]
+    if cell.previous is not None:
+        before = format_measure(cell.previous, indicator.unit_of_measure, indicator.decimals)
+        facts.append((t("Kỳ trước"), before))
+    if cell.is_rolled_up:
+        facts.append(
+            (
+                t("Cộng dồn từ"),
+                t("{n} trong {all} đơn vị đã báo cáo").format(
+                    n=cell.count_reported, all=cell.count_expected
+                ),
+            )
+        )
+    elif cell.due_on:
+        facts.append((t("Hạn báo cáo"), f"{cell.due_on:%d/%m/%Y}"))
+    return facts
+
+
+def _target(cell: Cell, indicator: Indicator, catalogue: Catalogue) -> _Facts:
+    found = {each.code: each for each in catalogue.targets_of(indicator.code)}
+    target = found.get(cell.target or "")
+    if target is None:
+        return [(t("Chỉ tiêu"), t("chưa có chỉ tiêu áp dụng cho kỳ này"))]
+    plan = catalogue.plans[target.plan]
+    facts = [(t("Phải đạt trong kỳ"), _due(cell, indicator))]
+    if cell.kind == "deadline" and cell.target_due:
+        final = words.final_goal(target, indicator)
+        facts.append((t("Đến {date}").format(date=f"{cell.target_due:%d/%m/%Y}"), final))
+    return [*facts, *_legal(target, plan.number, plan.title)]
+
+
+def _due(cell: Cell, indicator: Indicator) -> str:
+    return target_text(indicator, cell) or t("chưa đến hạn")
+
+
+def _legal(target: Target, number: str, title: str) -> _Facts:
+    return [
+        (t("Căn cứ"), t("Mục {clause}, {number}").format(clause=target.clause, number=number)),
+        (t("Văn bản"), title),
+        *([(t("Nguyên văn"), target.text)] if target.text else []),
+    ]
+
+
+def _source(source: Source | None) -> _Facts:
+    if source is None:
+        return []
+    moment = f"{clock.local(source.submitted_at):%H:%M %d/%m/%Y}"
+    facts = [
+        (t("Tệp"), source.file),
+        (t("Trang tính, ô"), f"{source.sheet}!{source.address}"),
+        (t("Người nộp"), f"{source.submitted_by}, {moment}"),
+    ]
+    if source.decided_by and source.decided_at:
+        decided = f"{clock.local(source.decided_at):%H:%M %d/%m/%Y}"
+        label = t("Người duyệt") if source.state == "approved" else t("Người trả lại")
+        facts.append((label, f"{source.decided_by}, {decided}"))
+    if source.note:
+        facts.append((t("Ghi chú"), source.note))
+    if source.is_sample:
+        facts.append((t("Lưu ý"), t("Số liệu mẫu, không có thật")))
+    return facts

@@ -1,0 +1,133 @@
+"""The words and symbols of a board, the same on the screen, on paper and in pictures."""
+
+from __future__ import annotations
+
+from indicators.board.view import Board, Cell, Status, Tally
+from indicators.catalogue.model import Indicator, Operator, Target
+from indicators.i18n import t
+from indicators.numbers import format_against, format_measure, format_number
+from indicators.periods import Period
+
+# Four shapes that differ without colour, in fonts that every system has.
+SYMBOLS: dict[Status, str] = {
+    "green": "●",
+    "amber": "▲",
+    "red": "■",
+    "missing": "!",
+    "pending": "…",
+    "not_applicable": "–",
+}
+# Red first: what a leader must see to.
+TILE_ORDER: tuple[Status, ...] = ("red", "missing", "amber", "green", "pending", "not_applicable")
+# Counted in the greening rate: shown even when there are none.
+JUDGED: tuple[Status, ...] = ("red", "missing", "amber", "green")
+
+
+def status_words() -> dict[Status, str]:
+    """Return what each status is called."""
+    return {
+        "green": t("đạt"),
+        "amber": t("cận đạt"),
+        "red": t("chưa đạt"),
+        "missing": t("quá hạn chưa báo cáo"),
+        "pending": t("chưa đến hạn"),
+        "not_applicable": t("không phát sinh"),
+    }
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """Return `value` as vi_VN writes it, zeros kept: 78,0."""
+    return format_number(value, places, keep_zeros=True)
+
+
+def figure(cell: Cell, indicator: Indicator, *, is_brief: bool = False) -> str:
+    """Return a cell's figure with as many decimals as show that it is not its goal; "" if none.
+
+    Brief, for the matrix: without its unit, one decimal where more are usual.
+    """
+    if cell.value is None:
+        return ""
+    if indicator.formula == "yes_no":
+        return t("Có") if cell.value >= 1 else t("Không")
+    unit = "" if is_brief else indicator.unit_of_measure
+    places = min(indicator.decimals, 1) if is_brief else indicator.decimals
+    goal = cell.final if cell.goal is None else cell.goal
+    if goal is None:
+        return format_measure(cell.value, unit, places)
+    return format_against(cell.value, goal, unit, places)
+
+
+def final_goal(target: Target, indicator: Indicator) -> str:
+    """Return a target at its date as people write it: "≥ 98 %", "từ 3 đến 5 %"."""
+    unit = indicator.unit_of_measure
+    if indicator.formula == "yes_no":
+        return t("Có") if target.value >= 1 else t("Không")
+    if target.operator == "between" and target.upper is not None:
+        return t("từ {low} đến {high}").format(
+            low=format_number(target.value), high=format_measure(target.upper, unit)
+        )
+    return f"{_SIGNS[target.operator]} {format_measure(target.value, unit)}"
+
+
+_SIGNS: dict[Operator, str] = {
+    ">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "=", "between": "",
+}  # fmt: skip
+
+
+def month(period: str) -> str:
+    """Return the name of a period: "Tháng 10/2026"."""
+    return Period.parse(period).label
+
+
+def change_of_rate(tally: Tally, previous: Tally) -> float | None:
+    """Return the change of the greening rate in points, None when either month had none."""
+    if tally.greening_rate is None or previous.greening_rate is None:
+        return None
+    return tally.greening_rate - previous.greening_rate
+
+
+def change_words(change: float | None) -> str:
+    """Return "tăng 2,1 điểm", "giảm 0,4 điểm", "không đổi"; "" when there is nothing to compare."""
+    if change is None:
+        return ""
+    shown = decimal(abs(change))
+    if shown == "0,0":
+        return t("không đổi")
+    return (t("tăng {n} điểm") if change > 0 else t("giảm {n} điểm")).format(n=shown)
+
+
+def own_cells(board: Board, *statuses: Status) -> list[Cell]:
+    """Return the cells that units report themselves and that have one of `statuses`."""
+    return [
+        cell
+        for unit in board.units
+        for indicator in board.indicators
+        if (cell := board.cells.get((unit.code, indicator.code)))
+        and not cell.is_rolled_up
+        and cell.status in statuses
+    ]
+
+
+def headline(board: Board) -> str:
+    """Return the sentence a leader reads first.
+
+    "Tháng 10/2026: 78,4 % chỉ tiêu xanh, tăng 2,1 điểm; 9 ô đỏ ở 3 đơn vị, 2 ô chưa báo cáo".
+    """
+    rate = board.tally.greening_rate
+    if rate is None:
+        return t("{period}: chưa có chỉ tiêu nào đến hạn").format(period=month(board.period))
+    sentence = t("{period}: {rate} % chỉ tiêu xanh").format(
+        period=month(board.period), rate=decimal(rate)
+    )
+    if change := change_words(change_of_rate(board.tally, board.previous)):
+        sentence += ", " + change
+    parts = []
+    if board.tally.red:
+        red = own_cells(board, "red")
+        places = len({cell.unit for cell in red})
+        # Units further down count too, but are not on this board: then no number of places.
+        told = t("{n} ô đỏ ở {places} đơn vị") if len(red) == board.tally.red else t("{n} ô đỏ")
+        parts.append(told.format(n=board.tally.red, places=places))
+    if board.tally.missing:
+        parts.append(t("{n} ô quá hạn chưa báo cáo").format(n=board.tally.missing))
+    return f"{sentence}; {', '.join(parts)}" if parts else f"{sentence}; {t('không có ô đỏ')}"

@@ -1,0 +1,60 @@
+"""Bảng xanh: which units are red, and why. Reads and draws; decides nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from indicators import board as boards
+from indicators.export import EXPORTS
+from indicators.i18n import t
+from pages import _charts as charts
+from pages import _filters as filters
+from pages import _matrix as matrix
+from pages import _panel as panel
+from pages import _widgets as widgets
+from pages import _words as words
+
+workspace = widgets.workspace()
+workspace.keep_current()
+version = workspace.store.version
+periods = boards.periods(workspace)
+if workspace.is_empty or not periods:
+    filters.nothing_yet()
+    st.stop()
+
+chosen = filters.bar(workspace, periods)
+board = widgets.cached_board(version, **chosen.board_arguments)
+if not board.cells:
+    filters.nothing_matches()
+    st.stop()
+
+payload = matrix.board_payload(
+    board, workspace.catalogue, address=chosen.address, sample=workspace.is_sample
+)
+cell = panel.chosen_cell(board)
+matrix.draw(payload, chosen=cell)
+if cell:
+    panel.open_panel(board, cell)
+
+points = widgets.cached_trend(version, **chosen.trend_arguments)
+st.subheader(t("12 tháng qua"))
+charts.draw(
+    charts.trend(points),
+    key="trend",
+    title=f"{t('Tỷ lệ xanh hóa')}, {words.month(board.period)}",
+    alt=charts.describe_trend(points),
+    file=f"xanh-hoa-{board.unit}-{board.period}",
+)
+
+st.subheader(t("Mang đi"))
+with st.container(horizontal=True):
+    for export in EXPORTS.values():
+        st.download_button(
+            t(export.label),
+            data=partial(export.write, workspace, board),
+            file_name=export.file_name(board),
+            mime=export.mime,
+            on_click="ignore",
+        )

@@ -1,0 +1,70 @@
+"""Hướng dẫn: how to, by role, with what exists now only."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.i18n import t
+
+st.title(t("Hướng dẫn"))
+
+leader, reporter, office, symbols = st.tabs(
+    [t("Lãnh đạo"), t("Cán bộ đầu mối"), t("Văn phòng"), t("Màu và ký hiệu")]
+)
+
+with leader:
+    st.markdown(
+        t(
+            "1. Mở **Bảng xanh**: câu trên cùng cho biết tỷ lệ xanh hóa và số ô đỏ của kỳ.\n"
+            "2. Bấm một ô bất kỳ, hoặc một dòng ở **Cần xử lý trước**, để xem vì sao ô có màu đó: "
+            "tử số, mẫu số, chỉ tiêu, căn cứ, tệp và ô Excel, người nộp, người duyệt.\n"
+            "3. Bấm một ô đếm (ví dụ **■ chưa đạt**) để chỉ tô rõ những ô đó.\n"
+            "4. Địa chỉ trên trình duyệt luôn ghi đủ kỳ, đơn vị và ô đang mở: sao chép gửi đi, "
+            "người nhận mở ra đúng bảng đó.\n"
+            "5. **In bảng** cho ra A4 ngang; **Tải PNG**, **Tải SVG** để dán vào văn bản; "
+            "**Bảng Excel** có màu tự đổi theo số.\n\n"
+            "Bàn phím: Tab vào bảng, phím mũi tên để đi, Home và End về đầu, cuối hàng, "
+            "Enter để mở, Esc để đóng."
+        )
+    )
+
+with reporter:
+    st.markdown(
+        t(
+            "1. Ở **Nộp số liệu**, chọn đơn vị và kỳ, bấm **Tải biểu mẫu**.\n"
+            "2. Điền các ô để trống rồi lưu. Không phát sinh thì ghi 0 ở cả tử số và mẫu số.\n"
+            "3. Kéo tệp thả vào trang. Biểu riêng của đơn vị cũng nhận: cần có tên hoặc mã chỉ "
+            "tiêu, tên đơn vị và kỳ báo cáo.\n"
+            "4. Nếu có lỗi, bảng lỗi nêu trang tính, ô và cách sửa, mọi lỗi một lần. Sửa trong "
+            "Excel, lưu, chọn lại tệp.\n"
+            "5. Xem bảng sẽ đổi thế nào rồi bấm nộp. Nộp lại cùng một tệp không tạo bản trùng; "
+            "nộp tệp mới là đính chính, bản cũ vẫn được giữ."
+        )
+    )
+
+with office:
+    st.markdown(
+        t(
+            "1. **Nộp và duyệt luôn** đưa số liệu lên bảng ngay; **Nộp, chờ duyệt** để số liệu "
+            "hiện với viền đứt, chưa tính vào tỷ lệ.\n"
+            "2. Bật **Tính cả số liệu chờ duyệt** trên bảng để xem trước kết quả.\n"
+            "3. Ô **! thiếu** là quá hạn mà chưa báo cáo. Hạn lấy từ chế độ báo cáo của kế hoạch.\n"
+            "4. Có thể chọn nhiều tệp một lần; tệp có lỗi bị để lại, các tệp khác vẫn nộp được."
+        )
+    )
+
+with symbols:
+    st.markdown(
+        t(
+            "| Ký hiệu | Nghĩa | Tính vào tỷ lệ xanh hóa |\n"
+            "|---|---|---|\n"
+            "| ● | đạt chỉ tiêu đến hạn trong kỳ | có, là xanh |\n"
+            "| ▲ | cận đạt: thiếu không quá 5 % của chỉ tiêu (trừ khi kế hoạch nêu khác) | có |\n"
+            "| ■ | chưa đạt | có |\n"
+            "| ! | quá hạn chưa báo cáo | có |\n"
+            "| … | chưa đến hạn báo cáo | không |\n"
+            "| – | không phát sinh (0 trên 0) | không |\n\n"
+            "Tỷ lệ xanh hóa = ● / (● + ▲ + ■ + !). So sánh trên số chưa làm tròn: 97,96 % chưa "
+            "phải là 98 %. Đơn vị cấp trên: tổng tử số chia tổng mẫu số của các đơn vị dưới."
+        )
+    )
