@@ -41,6 +41,7 @@ class Body:
     is_template: bool = False
     section: str = ""  # the roman number of the heading above
     merged_rows: frozenset[int] = field(default_factory=frozenset)
+    lost_rows: frozenset[int] = field(default_factory=frozenset)  # figures lie under a merge
 
     def column(self, role: Role) -> int | None:
         """Return the column that holds `role`, None without one."""
@@ -56,7 +57,8 @@ def read_body(body: Body) -> None:
     """Read every row of the table into `body.out`."""
     _refuse_merges(body)
     for line, cells in body.table.lines(body.grid):
-        _read_line(body, line, cells, _has_figures(body, cells))
+        if line not in body.lost_rows:
+            _read_line(body, line, cells, _has_figures(body, cells))
     _name_unread_columns(body)
 
 
@@ -216,7 +218,14 @@ def _refuse_merges(body: Body) -> None:
             start,
             f"Ô {start} đến {end} bị trộn trong vùng số liệu: bỏ trộn ô (Unmerge), ghi đủ từng ô",
         )
-    body.merged_rows = frozenset(row for merge in merges for row in range(merge[0], merge[2] + 1))
+    body.merged_rows = _rows_of(merges)
+    body.lost_rows = _rows_of(
+        [merge for merge in merges if any(merge[1] <= c <= merge[3] for c in _figure_columns(body))]
+    )
+
+
+def _rows_of(merges: list[tuple[int, int, int, int]]) -> frozenset[int]:
+    return frozenset(row for merge in merges for row in range(merge[0], merge[2] + 1))
 
 
 def _name_unread_columns(body: Body) -> None:

@@ -10,6 +10,7 @@ from indicators.intake.cells import Sheet, TypedCell, column_letters
 from indicators.text import fold
 
 _FIGURE = re.compile(r"^[<>~≈=]?\s*[-+−]?\s*[.,]?\d")
+_NUMBER = re.compile(r"[-+−]?\s*\d[\d.,\s]*[%‰]?")
 _DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|^ngày\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐa-zđ])\)?(?:\s*=.*)?")
 NOTHING = frozenset(
@@ -122,7 +123,7 @@ def has_figures(grid: Grid) -> bool:
     columns: dict[int, list[TypedCell]] = {}
     for line in grid.lines.values():
         for column, cell in line.items():
-            if is_figure(cell) and cell.kind != "date":
+            if cell.kind == "number" or _NUMBER.fullmatch(text_of(cell)):
                 columns.setdefault(column, []).append(cell)
     return any(
         [text_of(cell).rstrip(".") for cell in cells] != [str(n + 1) for n in range(len(cells))]

@@ -53,8 +53,8 @@ def find_tables(grid: Grid, names: Names) -> list[Table]:
         if table is not None:
             tables.append(table)
             place = numbers.index(table.last) + 1
-    ends = [table.first - 1 for table in tables[1:]] + [numbers[-1] if numbers else 0]
-    for table, end in zip(tables, ends, strict=True):
+    ends = [*(table.first - 1 for table in tables[1:]), numbers[-1] if numbers else 0]
+    for table, end in zip(tables, ends, strict=False):  # one end too many where there is no table
         table.end = end
         _settle(grid, table, names)
     return tables

@@ -1,0 +1,386 @@
+"""Crooked workbooks: what offices send, and exactly what has to be said about each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.unit.workbooks import Crooked, Error, Formula, Page, Shown, form
+
+DUNG_HAN = "Tỷ lệ hồ sơ xử lý đúng hạn"
+THANH_TOAN = "Tỷ lệ thanh toán trực tuyến trong giải quyết TTHC"
+TOAN_TRINH = "Tỷ lệ hồ sơ trực tuyến toàn trình"
+HAI_LONG = "Mức độ hài lòng của người dân"
+SIGNATURES = [
+    [],
+    [None, None, None, "Đắk Lắk, ngày 31 tháng 10 năm 2026"],
+    [None, "NGƯỜI LẬP BIỂU", None, "TRƯỞNG PHÒNG"],
+    [None, "(Ký, ghi rõ họ tên)"],
+    ["Nơi nhận: Văn phòng Sở; Lưu: VT."],
+]
+LETTERHEAD = [
+    ["SỞ XÂY DỰNG", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+    ["PHÒNG QUẢN LÝ XÂY DỰNG", None, None, "Độc lập - Tự do - Hạnh phúc"],
+    [],
+    ["BÁO CÁO KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU"],
+    ["THÁNG 10 NĂM 2026"],
+    ["(Kèm theo Báo cáo số 12/BC-QLXD ngày 05 tháng 11 năm 2026; Kính gửi: Văn phòng Sở)"],
+    [],
+]
+
+CROOKED: dict[str, Crooked] = {
+    "one header row, signatures below": Crooked(
+        [
+            Page(
+                [
+                    *LETTERHEAD,
+                    ["STT", "Nội dung", "Tử số", "Mẫu số", "Tỷ lệ (%)"],
+                    [1, DUNG_HAN, 118, 120, 98.33],
+                    [2, THANH_TOAN, 80, 100, 80],
+                    *SIGNATURES,
+                ],
+                merges=("A4:E4", "A5:E5", "D15:E15"),
+            )
+        ],
+        [],
+        figures=2,
+    ),
+    "two header rows, merged group, sections, far from A1": Crooked(
+        [
+            Page(
+                [
+                    ["Phòng:", "Quản lý xây dựng", None, "Kỳ:", date(2026, 10, 1)],
+                    [],
+                    ["TT", "Chỉ tiêu", "ĐVT", "Kết quả", None, None, "Chỉ tiêu giao", "Ghi chú"],
+                    [None, None, None, "Tử số", "Mẫu số", "Tỷ lệ"],
+                    ["A", "B", "C", "1", "2", "3=1/2", "4", "5"],
+                    ["III", "THỦ TỤC HÀNH CHÍNH"],
+                    ["9", "Tỷ lệ hồ sơ xử lí đúng hạn", "%", 49, 50, Shown(0.98, "0%"), "≥ 98%"],
+                    [10, "2. " + THANH_TOAN + " (%)", "%", 0, 0, "-", "80%", "không có"],
+                    [None, "Tổng cộng", None, 49, 50],
+                ],
+                at=(6, 3),
+                merges=("F8:H8", "C8:C9", "D8:D9", "D11:G11"),
+            )
+        ],
+        ["?row-ignored D14"],
+        figures=2,
+    ),
+    "columns in any order, code beats name": Crooked(
+        [
+            Page(
+                [
+                    ["Tháng 10/2026"],
+                    ["Ghi chú", "Kết quả", "Mẫu số", "Tử số", "Mã", "Chỉ tiêu"],
+                    ["tốt", "97,5%", 200, 195, "dung-han", "Đúng hạn"],
+                ],
+                name="QLXD",
+            )
+        ],
+        [],
+        figures=1,
+    ),
+    "clause under a heading": Crooked(
+        [
+            Page(
+                [
+                    ["Đơn vị: Phòng Quản lý vận tải; Kỳ báo cáo: Tháng 10 năm 2026"],
+                    ["STT", "Nội dung", "Tử số", "Mẫu số"],
+                    ["III", "Thủ tục hành chính"],
+                    ["9", None, 5, 10],
+                    ["III.10", None, 6, 10],
+                    ["12", None, 6, 10],
+                ]
+            )
+        ],
+        ["indicator-unknown B6"],
+        figures=2,
+    ),
+    "negated name": Crooked(
+        [form(("Tỷ lệ hồ sơ xử lý chưa đúng hạn", 2, 120, None))],
+        ["indicator-uncertain B5"],
+    ),
+    "another key word": Crooked(
+        [form(("Tỷ lệ hồ sơ xử lý quá hạn", 2, 120, None))],
+        ["indicator-uncertain B5"],
+    ),
+    "name cut short": Crooked(
+        [form(("Tỷ lệ hồ sơ trực tuyến", 2, 120, None))], ["indicator-uncertain B5"]
+    ),
+    "small slip": Crooked([form(("Tỷ lệ hồ sơ xử lý đugn hạn", 118, 120, None))], [], figures=1),
+    "unknown name": Crooked(
+        [form((DUNG_HAN, 118, 120, None), ("Số cây xanh đã trồng ven đường", 12, None, None))],
+        ["indicator-unknown B6"],
+        figures=1,
+    ),
+    "figures without a name": Crooked(
+        [form((DUNG_HAN, 118, 120, None), (None, 12, 30, None))],
+        ["indicator-missing C6"],
+        figures=1,
+    ),
+    "code and name disagree": Crooked(
+        [
+            Page(
+                [
+                    ["Đơn vị: QLXD", None, "Tháng 10/2026"],
+                    ["Mã", "Chỉ tiêu", "Tử số", "Mẫu số"],
+                    ["TOAN-TRINH", DUNG_HAN, 1, 2],
+                ]
+            )
+        ],
+        ["indicator-conflict B3"],
+    ),
+    "every faulty cell at once": Crooked(
+        [
+            form(
+                (DUNG_HAN, "1.234", 2000, None),
+                (THANH_TOAN, Error("#N/A"), 10, None),
+                (TOAN_TRINH, 1, 2, Formula("=C7/D7")),
+                (HAI_LONG, None, None, 0.985),
+                ("Điểm chỉ số phục vụ người dân, doanh nghiệp", None, None, "chín mươi"),
+                ("Số văn bản đã ban hành", None, None, date(2026, 3, 2)),
+                ("Đã ban hành kế hoạch", None, None, "có lẽ"),
+            )
+        ],
+        [
+            "cell-date E10",
+            "cell-error C6",
+            "formula-uncalculated E7",
+            "not-a-number E9",
+            "not-yes-no E11",
+            "number-ambiguous C5",
+            "percent-or-fraction E8",
+        ],
+    ),
+    "counts that cannot be": Crooked(
+        [
+            form(
+                (DUNG_HAN, 118.5, 120, None),
+                (THANH_TOAN, 12, 0, None),
+                (TOAN_TRINH, 130, 120, None),
+                (
+                    "Tỷ lệ cung cấp dịch vụ công trực tuyến toàn trình trên tổng số TTHC có đủ "
+                    "điều kiện",
+                    3,
+                    None,
+                    None,
+                ),
+            )
+        ],
+        [
+            "count-missing D8",
+            "count-not-whole C5",
+            "denominator-zero D6",
+            "numerator-above-denominator C7",
+        ],
+    ),
+    "negative counts": Crooked([form((DUNG_HAN, -3, 120, None))], ["figure-negative C5"]),
+    "result disagrees": Crooked(
+        [form((DUNG_HAN, 97, 120, 98), (THANH_TOAN, 2, 3, "66,6%"), (TOAN_TRINH, 2, 3, "66,7%"))],
+        ["result-disagrees E5", "result-disagrees E6"],
+        figures=1,
+    ),
+    "fraction decided by its counts": Crooked(
+        [form((DUNG_HAN, 197, 200, 0.985))], [], figures=1
+    ),
+    "boolean as a figure": Crooked([form((DUNG_HAN, True, 120, None))], ["cell-boolean C5"]),
+    "above the maximum": Crooked(
+        [form((DUNG_HAN, None, None, 985), ("Điểm chỉ số phục vụ người dân, doanh nghiệp", None, None, 101))],  # noqa: E501
+        ["value-above-maximum E5", "value-above-maximum E6"],
+    ),
+    "nothing to count": Crooked(
+        [form((DUNG_HAN, None, None, "Không phát sinh"), (THANH_TOAN, "-", "-", None), (TOAN_TRINH, 0, 0, None))],  # noqa: E501
+        [],
+        figures=3,
+    ),
+    "a dash that may be a zero": Crooked(
+        [form((DUNG_HAN, "-", 12, None))], ["count-unclear C5"]
+    ),
+    "blank row": Crooked(
+        [form((DUNG_HAN, 1, 2, None), (THANH_TOAN, None, None, None))],
+        ["?figure-missing C6"],
+        figures=1,
+    ),
+    "unit not said": Crooked([form((DUNG_HAN, 1, 2, None), unit="")], ["unit-missing -"]),
+    "period not said": Crooked([form((DUNG_HAN, 1, 2, None), period="")], ["period-missing -"]),
+    "unit nobody knows, and a faulty cell": Crooked(
+        [form((DUNG_HAN, 3, 2, None), unit="Phòng Thanh tra giao thông đô thị")],
+        ["numerator-above-denominator C5", "unit-uncertain A1"],
+    ),
+    "two units": Crooked(
+        [
+            Page(
+                [
+                    ["BÁO CÁO CỦA PHÒNG QUẢN LÝ VẬN TẢI THÁNG 10/2026"],
+                    ["Đơn vị: Phòng Quản lý xây dựng"],
+                    ["Chỉ tiêu", "Kết quả"],
+                    [DUNG_HAN, 98.5],
+                ]
+            )
+        ],
+        ["unit-conflict A2"],
+    ),
+    "two periods": Crooked(
+        [
+            Page(
+                [
+                    ["PHÒNG QUẢN LÝ XÂY DỰNG - THÁNG 9 NĂM 2026"],
+                    ["Kỳ báo cáo", "Tháng 10/2026"],
+                    ["Chỉ tiêu", "Kết quả"],
+                    [DUNG_HAN, 98.5],
+                ]
+            )
+        ],
+        ["period-conflict B2"],
+    ),
+    "merged data cells": Crooked(
+        [form((DUNG_HAN, 1, 2, None), (THANH_TOAN, 1, 2, None), merges=("C5:C6",))],
+        ["merged-cells C5"],
+    ),
+    "same row twice": Crooked(
+        [form((DUNG_HAN, 1, 2, None), ("Tỷ lệ giải quyết hồ sơ đúng hạn", 1, 2, None))],
+        ["figure-duplicate C6"],
+        figures=1,
+    ),
+    "quarterly indicator in a month": Crooked(
+        [form(("Tỷ lệ số hóa hồ sơ", 1, 2, None))], ["frequency-differs C5"]
+    ),
+    "indicator of another unit": Crooked(
+        [form(("Tỷ lệ hoàn thành nhiệm vụ được giao", 1, 2, None))],
+        ["indicator-not-assigned C5"],
+    ),
+    "next month": Crooked(
+        [form((DUNG_HAN, 1, 2, None), period="Tháng 12/2026")], ["period-future C5"]
+    ),
+    "before the plan's targets": Crooked(
+        [form((DUNG_HAN, 1, 2, None), period="Tháng 10/2025")],
+        ["?period-before-target C5"],
+        figures=1,
+    ),
+    "this and last month side by side": Crooked(
+        [
+            Page(
+                [
+                    ["Phòng Quản lý xây dựng"],
+                    ["Tháng 10 năm 2026"],
+                    ["Chỉ tiêu", "Thực hiện tháng 9/2026", "Thực hiện tháng 10/2026"],
+                    [DUNG_HAN, 91.5, 92.5],
+                ]
+            )
+        ],
+        [],
+        figures=1,
+    ),
+    "two columns of results": Crooked(
+        [
+            Page(
+                [
+                    ["Phòng Quản lý xây dựng, tháng 10/2026"],
+                    ["Chỉ tiêu", "Thực hiện", "Tỷ lệ (%)"],
+                    [DUNG_HAN, 118, 98.5],
+                ]
+            )
+        ],
+        ["header-ambiguous C2", "value-above-maximum B3"],
+    ),
+    "a column nobody knows": Crooked(
+        [
+            Page(
+                [
+                    ["Phòng Quản lý xây dựng, tháng 10/2026"],
+                    ["Chỉ tiêu", "Kết quả", "Lũy kế từ đầu năm"],
+                    [DUNG_HAN, 98.5, 97.2],
+                ]
+            )
+        ],
+        ["?column-ignored C2"],
+        figures=1,
+    ),
+    "đơn vị that measures": Crooked(
+        [
+            Page(
+                [
+                    ["PHÒNG QUẢN LÝ XÂY DỰNG"],
+                    ["Kỳ báo cáo: 2026-10"],
+                    ["Chỉ tiêu", "Đơn vị", "Kết quả"],
+                    [DUNG_HAN, "%", 98.5],
+                    ["Điểm chỉ số phục vụ người dân, doanh nghiệp", "điểm", 91.5],
+                ]
+            )
+        ],
+        [],
+        figures=2,
+    ),
+    "long table": Crooked(
+        [
+            Page(
+                [
+                    ["Đơn vị", "Kỳ", "Chỉ tiêu", "Tử số", "Mẫu số", "Kết quả"],
+                    ["Phòng Quản lý xây dựng", "Tháng 9/2026", DUNG_HAN, 1, 2, 50],
+                    ["P. Quản lý vận tải", "10/2026", DUNG_HAN, 1, 2, None],
+                    ["qlvt", date(2026, 9, 1), DUNG_HAN, 1, 2, None],
+                    ["Phòng Kế toán", "Tháng 9/2026", DUNG_HAN, 1, 2, None],
+                    [None, "Tháng 9/2026", TOAN_TRINH, 1, 2, None],
+                    ["QLXD", "tháng chín", TOAN_TRINH, 1, 2, None],
+                ]
+            )
+        ],
+        ["period-unknown B7", "unit-missing A6", "unit-uncertain A5"],
+        layout="long",
+        figures=3,
+    ),
+    "cross-table": Crooked(
+        [
+            Page(
+                [
+                    ["TỔNG HỢP THÁNG 10 NĂM 2026"],
+                    ["STT", "Đơn vị", DUNG_HAN, "III.10", "Ghi chú"],
+                    [1, "Phòng Quản lý xây dựng", 98.5, Shown(0.8, "0%"), "x"],
+                    [2, "Phòng Quản lý vận tải", 91, None],
+                    [3, "Phòng Cây xanh đô thị", 92, 93],
+                    [None, "Toàn Sở", 95, 85],
+                ]
+            )
+        ],
+        ["?row-ignored B6", "unit-unknown B5"],
+        layout="cross",
+        figures=3,
+    ),
+    "cross-table with counts, turned round": Crooked(
+        [
+            Page(
+                [
+                    ["Chỉ tiêu", "Phòng Quản lý xây dựng", None, "Phòng Quản lý vận tải", None],
+                    [None, "Tử số", "Mẫu số", "Tử số", "Mẫu số"],
+                    [DUNG_HAN, 1, 2, 3, 4],
+                    [THANH_TOAN, 5, 4, 0, 0],
+                ],
+                name="T10.2026",
+                merges=("B1:C1", "D1:E1"),
+            )
+        ],
+        ["numerator-above-denominator B4"],
+        layout="cross",
+        figures=3,
+    ),
+    "two sheets, one of them unreadable": Crooked(
+        [
+            form((DUNG_HAN, 1, 2, None)),
+            Page([["Doanh thu", 12], ["Chi phí", 7]], name="Sổ tay"),
+            Page([["Hướng dẫn"], ["1. Mở tệp"], ["2. Điền số"]], name="Hướng dẫn"),
+        ],
+        ["layout-unknown -"],
+        figures=1,
+    ),
+    "hidden sheet": Crooked(
+        [form((DUNG_HAN, 1, 2, None)), Page([[1, 2]], name="Nháp", is_hidden=True)],
+        ["?hidden-sheet -"],
+        figures=1,
+    ),
+    "nothing filled in": Crooked(
+        [form((DUNG_HAN, None, None, None))], ["?figure-missing C5", "no-figures -"], figures=0
+    ),
+    "percent sign where points belong": Crooked(
+        [form(("Điểm chỉ số phục vụ người dân, doanh nghiệp", None, None, "91,5%"))],
+        ["percent-unexpected E5"],
+    ),
+}
