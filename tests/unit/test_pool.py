@@ -16,7 +16,7 @@ from indicators.intake import pool as shared
 from indicators.intake.child import FAULT
 from indicators.intake.limits import MB, ParserLimits
 from indicators.intake.parser_process import ParserDied, ParserProcess
-from indicators.intake.pool import Pool
+from indicators.intake.pool import Pool, _Job
 from tests.unit.intake_files import cell, good, killer, row, slow, workbook
 
 ROOT = Path(__file__).parents[2]
@@ -108,9 +108,9 @@ def test_a_file_that_takes_too_much_processor_time(files):
 @has_fork
 def test_a_file_that_takes_too_much_memory(files):
     pool = limited(memory_bytes=70 * MB)
-    results = list(pool.read([files["good"], files["slow"], files["good"]]))
-    assert codes(results) == [[], ["E_PARSER_CRASH"], []]
-    assert "bộ nhớ" in results[1][2][0].message
+    results = list(pool.read([files["slow"], files["good"]]))
+    assert codes(results) == [["E_PARSER_CRASH"], []]
+    assert "bộ nhớ" in results[0][2][0].message
     pool.close()
 
 
@@ -145,6 +145,49 @@ def test_kill_9_while_idle_harms_no_file(files):
     os.kill(pid, signal.SIGKILL)
     assert codes(pool.read([files["good"]])) == [[]]
     pool.close()
+
+
+@has_fork
+def test_a_file_is_not_blamed_for_a_process_that_read_others_before(files):
+    process = ParserProcess(ParserLimits())
+    process.ask(files["good"], "a.xlsx")
+    replies = []
+    asking = threading.Thread(target=lambda: replies.append(process.ask(files["slow"], "b.xlsx")))
+    asking.start()
+    time.sleep(0.3)
+    os.kill(running_forks(process.pid)[0], signal.SIGKILL)
+    asking.join(timeout=20)
+    assert b'"problems":[]' in replies[0]
+    process.close()
+
+
+class Recorder(ParserProcess):
+    """A parsing process that only writes down what it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(ParserLimits())
+        self.heard = []
+
+    def ask(self, _path, name):
+        self.heard.append(name)
+        return b'{"problems":[],"book":null}'
+
+    def end_call(self):
+        self.heard.append("end")
+
+
+def test_no_process_reads_the_files_of_two_calls(files):
+    pool, recorder = limited(), Recorder()
+    pool._parsers = [recorder]
+    first, second = object(), object()
+    jobs = [_Job(files["good"], *one) for one in (("a", first), ("b", first), ("c", second))]
+    for job in jobs:
+        pool._jobs.put(job)
+    pool._start_threads()
+    assert [job.result.result(timeout=5) for job in jobs] == [(None, [])] * 3
+    pool.close()
+    heard = " ".join(recorder.heard)
+    assert heard.removeprefix("end ").split() == ["a", "b", "end", "c", "end"]
 
 
 def test_a_child_that_answers_nonsense_is_replaced(files, monkeypatch):
@@ -259,7 +302,7 @@ def test_a_closed_pool_opens_again(files):
 PROGRAM = """
 import sys, time
 from pathlib import Path
-from indicators.intake.pool import Pool
+from indicators.intake.pool import Pool, _Job
 pool = Pool(parsers=1)
 if __name__ == "__main__":
     list(pool.read([Path(sys.argv[1])]))
@@ -281,7 +324,10 @@ def is_running(pid):
 @has_fork
 @pytest.mark.parametrize("is_busy", [False, True])
 def test_the_child_ends_with_a_killed_server(files, is_busy):
-    asked = [files["good"], files["slow"]][: 1 + is_busy]
+    asked = [files["good"]]
+    if is_busy:
+        asked.append(files["slow"].with_name("long"))
+        asked[1].write_bytes(slow(600_000))
     server = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *asked], stdout=subprocess.PIPE, cwd=ROOT
     )
@@ -291,7 +337,7 @@ def test_the_child_ends_with_a_killed_server(files, is_busy):
     server.kill()
     server.wait()
     server.stdout.close()
-    for _ in range(100):
+    for _ in range(20):  # 0.4 s: the long file alone would take longer
         if not any(map(is_running, (child, *forks))):
             break
         time.sleep(0.02)

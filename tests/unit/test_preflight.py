@@ -218,6 +218,22 @@ def test_parts_that_share_bytes_are_corrupt():
     assert codes(data[: first + 42] + offset + data[first + 46 :]) == ["E_CORRUPT"]
 
 
+def test_a_part_hidden_inside_another_is_corrupt():
+    """The way small zips unpack to petabytes; every header and checksum in it is honest."""
+    inner = zipped({"xl/inner.bin": b"x" * 50}, zipfile.ZIP_STORED)
+    body = inner[: inner.find(b"PK\x01\x02")]
+    parts = parts_of({"S": sheet_xml(row(1, cell("A1", 1)))})
+    data = zipped([("xl/outer.bin", body), *parts.items()], zipfile.ZIP_STORED)
+    assert codes(data) == []
+    entry = bytearray(inner[len(body) : inner.find(b"PK\x05\x06")])
+    entry[42:46] = struct.pack("<I", data.find(body))
+    end = data.find(b"PK\x05\x06")
+    tail = bytearray(data[end:])
+    count, size = struct.unpack("<HI", tail[10:16])
+    tail[8:16] = struct.pack("<HHI", count + 1, count + 1, size + len(entry))
+    assert codes(data[:end] + bytes(entry) + bytes(tail)) == ["E_CORRUPT"]
+
+
 def test_bytes_before_the_zip_are_corrupt():
     assert codes(b"PK\x03\x04" + b"\0" * 26 + good()) == ["E_CORRUPT"]
 
