@@ -141,7 +141,10 @@ def board(
 def _read(files: Sequence[Path]) -> list[Reading]:
     from indicators.intake.check import check_files  # noqa: PLC0415 - openpyxl is slow
 
-    return list(check_files(list(files), load_catalogue(settings().data)))
+    readings = list(check_files(list(files), load_catalogue(settings().data)))
+    for path, reading in zip(files, readings, strict=True):
+        reading.file = str(path)  # as it was asked for, so that a program can tell them apart
+    return readings
 
 
 def _print_reading(reading: Reading) -> None:
