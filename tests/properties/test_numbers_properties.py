@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indicators.numbers import format_against, format_number, parse_number
+from indicators.numbers import format_against, format_number, format_target, parse_number
 
 amounts = st.decimals(min_value=-(10**11), max_value=10**11, places=4)
 
@@ -42,7 +42,16 @@ def test_three_digits_after_one_separator_are_never_guessed(whole: int, part: in
     assert parsed.choices == (float(f"{whole}{part:03}"), float(f"{whole}.{part:03}"))
 
 
-@given(st.floats(0, 1000), st.floats(0, 1000))
+@given(
+    st.floats(0, 1000) | st.decimals(0, 1000, places=4).map(float),
+    st.decimals(0, 1000, places=3).map(float),
+)
 def test_what_is_not_the_goal_never_looks_like_it(value: float, goal: float):
     assume(abs(value - goal) > 1e-8)
-    assert format_against(value, goal) != format_against(goal, goal)
+    assert format_against(value, goal) != format_target(None, goal, None)
+
+
+@given(st.decimals(0, 1000, places=3).map(float), st.integers(1, 99_999_999))
+def test_not_even_when_it_is_very_near(goal: float, slip: int):
+    value = goal - slip * 1e-8
+    assert format_against(value, goal) != format_target(None, goal, None)
