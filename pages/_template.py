@@ -8,13 +8,16 @@ from pathlib import Path
 import streamlit as st
 
 from indicators import clock
+from indicators.catalogue.model import Catalogue, Frequency
 from indicators.i18n import t
+from indicators.intake.previous import previous_figures
 from indicators.intake.template import write_template
 from indicators.periods import Period
 from indicators.workspace import Workspace
 from pages import _widgets as widgets
 
 _MONTHS = 15
+_RHYTHMS: tuple[Frequency, ...] = ("month", "week", "quarter", "half", "nine_months", "year")
 
 
 def draw(workspace: Workspace) -> None:
@@ -27,9 +30,9 @@ def draw(workspace: Workspace) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         default = next((code for code in units if _is_home(workspace, code)), next(iter(units)))
         unit = widgets.picker(t("Đơn vị báo cáo"), units, key="for", default=default, width=380)
-        months = _months()
+        periods = _periods(workspace.catalogue, unit)
         period = widgets.picker(
-            t("Kỳ báo cáo"), months, key="month", default=next(iter(months)), width=170
+            t("Kỳ báo cáo"), periods, key="month", default=next(iter(periods)), width=220
         )
         st.download_button(
             t("Tải biểu mẫu"),
@@ -44,16 +47,24 @@ def _is_home(workspace: Workspace, unit: str) -> bool:
     return workspace.settings.home_unit in workspace.catalogue.ancestors(unit)
 
 
-def _months() -> dict[str, str]:
-    """Return the last months, newest first: the one just ended is what is reported now."""
-    found = [Period.last_ended(clock.today(), "month")]
-    while len(found) < _MONTHS:
-        found.append(found[-1].previous)
-    return {str(each): each.label for each in found}
+def _periods(catalogue: Catalogue, unit: str) -> dict[str, str]:
+    """Return the periods a unit reports, newest first: what ended last is what is reported now.
+
+    Months go back over a year, for corrections; of other rhythms the last two are offered.
+    """
+    used = {each.frequency for each in catalogue.indicators_of(unit)}
+    found: dict[str, str] = {}
+    for frequency in (each for each in _RHYTHMS if each in used):
+        period = Period.last_ended(clock.today(), frequency)
+        for _ in range(_MONTHS if frequency == "month" else 2):
+            found[str(period)] = period.label
+            period = period.previous
+    return found
 
 
 def _made(workspace: Workspace, unit: str, period: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bieu-mau.xlsx"
-        write_template(workspace.catalogue, unit, Period.parse(period), path)
+        previous = previous_figures(workspace.store, unit, period)
+        write_template(workspace.catalogue, unit, period, path, previous=previous)
         return path.read_bytes()

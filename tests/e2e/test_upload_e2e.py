@@ -1,0 +1,113 @@
+"""Upload in a browser: a crooked form is refused with its cells named, mended, accepted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browsing import Watched
+
+ROOM, MONTH = "dl-sxd-qlxd", "2026-10"
+
+
+def template(page: Page, folder: Path) -> Path:
+    with page.expect_download() as pending:
+        page.get_by_text("Tải biểu mẫu", exact=True).click()
+    path = folder / pending.value.suggested_filename
+    pending.value.save_as(path)
+    return path
+
+
+def inputs(sheet: Worksheet) -> list[tuple[int, int, int]]:
+    """Return (row, numerator column, denominator column) of every line to fill."""
+    heads = {
+        str(cell.value).strip().lower(): (cell.row, cell.column)
+        for row in sheet.iter_rows(max_row=12)
+        for cell in row
+        if cell.value
+    }
+    top, numerator = heads["tử số"]
+    denominator = heads["mẫu số"][1]
+    return [
+        (row, numerator, denominator)
+        for row in range(top + 1, sheet.max_row + 1)
+        if not sheet.cell(row, numerator).protection.locked
+    ]
+
+
+def fill(path: Path, to: Path, *, is_crooked: bool) -> list[str]:
+    """Fill every line with 100 of 100; crooked: an unclear number and more done than there was."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    places = []
+    for row, numerator, denominator in inputs(sheet):
+        sheet.cell(row, numerator).value = 100
+        if not sheet.cell(row, denominator).protection.locked:
+            sheet.cell(row, denominator).value = 100
+        places.append(sheet.cell(row, numerator).coordinate)
+    named = []
+    if is_crooked:
+        counted = [
+            place for place in inputs(sheet) if not sheet.cell(place[0], place[2]).protection.locked
+        ]
+        unclear, over = counted[0], counted[1]
+        sheet.cell(unclear[0], unclear[1]).value = "1.234"
+        sheet.cell(over[0], over[1]).value = 101
+        named = [sheet.cell(row, column).coordinate for row, column, _ in (unclear, over)]
+    book.save(to)
+    return named
+
+
+def test_an_empty_store_says_what_to_do(watched_empty: Watched) -> None:
+    page = watched_empty.open("/", "h1")
+    expect(page.get_by_text("Chưa có số liệu nào")).to_be_visible()
+    page.get_by_text("Đến trang Nộp số liệu").click()
+    page.wait_for_selector("[data-testid=stFileUploader]")
+    assert watched_empty.violations() == []
+
+
+def test_a_crooked_form_is_refused_mended_and_turns_its_cells_green(
+    watched_empty: Watched, tmp_path: Path
+) -> None:
+    page = watched_empty.open(f"/upload?for={ROOM}&month={MONTH}", "[data-testid=stFileUploader]")
+    blank = template(page, tmp_path)
+    crooked, mended = tmp_path / "biểu *lệch*.xlsx", tmp_path / "biểu đã sửa.xlsx"
+    named = fill(blank, crooked, is_crooked=True)
+    fill(blank, mended, is_crooked=False)
+
+    page.locator("input[type=file]").set_input_files(crooked)
+    page.wait_for_selector(".sheet span.error")
+    told = page.locator(".sheet").nth(1).inner_text()
+    for cell in named:
+        assert cell in told
+    assert "biểu *lệch*.xlsx" in told
+    assert page.get_by_role("button", name="Nộp và duyệt luôn").count() == 0
+
+    page.reload()  # nothing was kept of the refused file
+    page.wait_for_selector("[data-testid=stFileUploader]")
+    page.locator("input[type=file]").set_input_files(mended)
+    expect(page.get_by_text("Bảng sẽ thay đổi thế nào")).to_be_visible(timeout=20_000)
+    page.wait_for_selector(".sheet span.green")
+    page.get_by_role("button", name="Nộp và duyệt luôn").dblclick()
+    expect(page.get_by_text("Đã nộp 1 tệp")).to_be_visible(timeout=20_000)
+
+    page.get_by_text("Xem trên bảng").click()
+    page.wait_for_selector("td[data-c]")
+    row = page.locator("tbody tr", has=page.locator("th[title='Phòng Quản lý xây dựng']"))
+    page.wait_for_function("location.search.includes('period=2026-10')")
+    assert row.locator("td.green").count() >= 10
+    assert watched_empty.violations() == []
+    assert watched_empty.outside == []
+
+
+def test_the_same_file_again_is_not_recorded_again(watched_empty: Watched, tmp_path: Path) -> None:
+    page = watched_empty.open(f"/upload?for={ROOM}&month=2026-09", "[data-testid=stFileUploader]")
+    path = tmp_path / "a.xlsx"
+    fill(template(page, tmp_path), path, is_crooked=False)
+    for words in ("Đã nộp 1 tệp", "không nộp lại"):
+        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_role("button", name="Nộp, chờ duyệt").click(timeout=20_000)
+        expect(page.get_by_text(words)).to_be_visible(timeout=20_000)
