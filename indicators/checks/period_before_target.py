@@ -7,6 +7,7 @@ from datetime import date
 
 from indicators.checks.scene import Scene, warning
 from indicators.errors import Problem
+from indicators.periods import Period
 
 CODE = "period-before-target"
 
@@ -14,6 +15,7 @@ CODE = "period-before-target"
 def find(scene: Scene) -> Iterator[Problem]:
     """Yield one warning for each figure that ends before its indicator's first target begins."""
     first: dict[str, date | None] = {}
+    ends: dict[Period, date] = {}
     for entry in scene.entries:
         code, period = entry.indicator.code, entry.row.period
         if period is None:
@@ -22,7 +24,9 @@ def find(scene: Scene) -> Iterator[Problem]:
             starts = (target.valid_from for target in scene.catalogue.targets_of(code))
             first[code] = min(starts, default=None)
         start = first[code]
-        if start is not None and period.end < start:
+        if period not in ends:
+            ends[period] = period.end
+        if start is not None and ends[period] < start:
             yield warning(
                 entry,
                 CODE,

@@ -15,9 +15,11 @@ def find(scene: Scene) -> Iterator[Problem]:
     seen = set()
     for entry in scene.entries:
         period = entry.row.period
-        if period is None or period in seen or period.start <= scene.today:
+        if period is None or period in seen:
             continue
         seen.add(period)
+        if period.start <= scene.today:
+            continue
         yield error(
             entry,
             CODE,

@@ -18,12 +18,12 @@ def find(scene: Scene) -> Iterator[Problem]:
     seen = set()
     for entry in scene.entries:
         period = entry.row.period
-        if period is None or period in seen or period.start > scene.today:
-            continue
-        closes = min(period.window("nd09")[1], period.end)
-        if scene.today >= closes:
+        if period is None or period in seen:
             continue
         seen.add(period)
+        closes = min(period.window("nd09")[1], period.end)
+        if not period.start <= scene.today < closes:
+            continue
         yield warning(
             entry,
             CODE,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from indicators.checks.scene import Scene, error
 from indicators.errors import Problem
+from indicators.intake.amount import tolerance
 from indicators.intake.rows import Entry
-from indicators.intake.values import tolerance
 from indicators.numbers import format_against, format_measure
 
 CODE = "result-disagrees"

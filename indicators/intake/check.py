@@ -103,12 +103,11 @@ def _entry(row: Row, sheet: SheetRows) -> Entry | None:
 def _reading(
     book: Book, sheets: list[SheetRows], entries: list[Entry], problems: list[Problem]
 ) -> Reading:
-    faulty = {(problem.sheet, problem.cell) for problem in problems if problem.is_error}
+    faulty = _faulty_lines(problems)
     rows = [
         figure
         for entry in entries
-        if faulty.isdisjoint((entry.row.sheet, cell) for cell in _cells(entry.row))
-        and (figure := _figure(entry)) is not None
+        if not _is_faulty(entry.row, faulty) and (figure := _figure(entry)) is not None
     ]
     units = {row.unit for row in rows}
     periods = {row.period for row in rows}
@@ -153,10 +152,22 @@ def _figure(entry: Entry) -> Figure | None:
     )
 
 
-def _cells(row: Row) -> set[str]:
-    """Return the addresses at which a fault of this row may have been told."""
+def _faulty_lines(problems: list[Problem]) -> dict[tuple[str | None, int], set[str]]:
+    """Return the columns that errors name on each sheet and row."""
+    faulty: dict[tuple[str | None, int], set[str]] = {}
+    for problem in problems:
+        if problem.is_error and (found := _ADDRESS.fullmatch(problem.cell or "")):
+            faulty.setdefault((problem.sheet, int(found[2])), set()).add(found[1])
+    return faulty
+
+
+def _is_faulty(row: Row, faulty: dict[tuple[str | None, int], set[str]]) -> bool:
+    """Whether an error was told at any cell that this row's figures stand in."""
+    letters = faulty.get((row.sheet, row.line))
+    if letters is None:
+        return False
     slots = (row.slots.numerator, row.slots.denominator, row.slots.value)
-    return {row.cell, *(f"{column_letters(column)}{row.line}" for column in slots if column)}
+    return not letters.isdisjoint(column_letters(column) for column in slots if column)
 
 
 def _place(problem: Problem, order: dict[str, int]) -> tuple[int, int, int, str]:

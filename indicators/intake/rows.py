@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from indicators.catalogue.model import Indicator, Unit
 from indicators.errors import Problem
+from indicators.intake.amount import Amount
 from indicators.intake.cells import TypedCell, column_letters
 from indicators.intake.reading import Layout
 from indicators.periods import Period
@@ -102,22 +103,6 @@ class SheetRows:
     def warning(self, code: str, cell: str | None, message: str) -> None:
         """Note a warning at `cell` of this sheet."""
         self.problems.append(Problem.warning(code, message, sheet=self.sheet, cell=cell))
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number as a person stated it, in the indicator's own unit.
-
-    `decimals` is how many the cell shows, None for a number stored with full precision.
-    `shown` is the text a message quotes. `is_percent_or_fraction` marks a number in (0, 1] of a
-    percentage that says neither 0,985 % nor 98,5 %.
-    """
-
-    number: float
-    shown: str
-    cell: str
-    decimals: int | None = None
-    is_percent_or_fraction: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from indicators.catalogue.model import Indicator
+from indicators.intake.amount import Amount, is_percent_format, shown_decimals, tolerance
 from indicators.intake.cells import TypedCell
 from indicators.intake.layout.grid import is_nothing, text_of
-from indicators.intake.rows import Amount, Entry, Row
+from indicators.intake.rows import Entry, Row
 from indicators.numbers import MOST_ABSOLUTE, ParsedNumber, format_number, parse_number
 from indicators.text import fold
 
-FULL_PRECISION = 6  # a number stored with more decimals was computed, not typed
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_DECIMAL_PLACES = re.compile(r"\.([0#?]+)")
 _WRITTEN_DECIMALS = re.compile(r"[.,](\d+)\s*[%‰]?\s*$")
 _REASONS = {
     "underscore": "có dấu gạch dưới",
@@ -71,6 +69,8 @@ def _is_nothing(cells: tuple[TypedCell | None, ...]) -> bool:
     """Whether every cell that is filled says "không phát sinh", or the counts do beside a 0."""
     numerator, denominator, value = cells
     given = [cell for cell in cells if cell is not None]
+    if all(cell.kind != "text" for cell in given):
+        return False
     marked = [cell for cell in given if is_nothing(text_of(cell))]
     if not marked:
         return False
@@ -89,7 +89,7 @@ def _count(cell: TypedCell | None, tell: Tell) -> Amount | None:
     if cell is None or not _is_readable(cell, tell):
         return None
     if cell.kind == "number" and isinstance(cell.value, (int, float)):
-        if "%" in _shape(cell):
+        if is_percent_format(cell.number_format):
             tell(
                 "count-is-percent",
                 cell.address,
@@ -97,7 +97,7 @@ def _count(cell: TypedCell | None, tell: Tell) -> Amount | None:
                 "tỷ lệ ghi ở cột Kết quả",
             )
             return None
-        return Amount(float(cell.value), text_shown(cell), cell.address)
+        return Amount(float(cell.value), cell)
     if is_nothing(str(cell.value)):
         tell(
             "count-unclear",
@@ -145,10 +145,10 @@ def _stated(cell: TypedCell | None, indicator: Indicator, tell: Tell) -> Amount 
 def _number_in(cell: TypedCell) -> tuple[str, Amount]:
     """Return the kind and amount of a number cell: 0.985 shown as 98,5 % is 98.5."""
     number = float(cell.value) if isinstance(cell.value, (int, float)) else 0.0
-    is_percent = "%" in _shape(cell)
+    is_percent = is_percent_format(cell.number_format)
     if is_percent:
         number = round(number * 100, 12)  # 0.07 * 100 is 7.000000000000001
-    amount = Amount(number, text_shown(cell), cell.address, shown_decimals(cell))
+    amount = Amount(number, cell, shown_decimals(cell))
     return ("percent" if is_percent else "number"), amount
 
 
@@ -170,7 +170,7 @@ def _amount(parsed: ParsedNumber, cell: TypedCell) -> Amount:
     text = str(cell.value)
     number = parsed.value if parsed.value is not None else 0.0
     written = _WRITTEN_DECIMALS.search(text) if number != int(number) or "," in text else None
-    return Amount(number, text, cell.address, len(written[1]) if written else 0)
+    return Amount(number, cell, len(written[1]) if written else 0)
 
 
 def _decided(
@@ -186,59 +186,18 @@ def _decided(
         return stated
     computed = indicator.scale * numerator.number / denominator.number
     decimals = None if stated.decimals is None else max(stated.decimals - 2, 0)
-    as_fraction = Amount(round(stated.number * 100, 12), stated.shown, stated.cell, decimals)
-    as_percent = Amount(stated.number, stated.shown, stated.cell, stated.decimals)
+    as_fraction = Amount(round(stated.number * 100, 12), stated.source, decimals)
+    as_percent = Amount(stated.number, stated.source, stated.decimals)
     if abs(as_percent.number - computed) <= tolerance(as_percent.decimals):
         return as_percent
     return as_fraction
-
-
-def tolerance(decimals: int | None) -> float:
-    """Return how far a stated result may be from the computed one, in the indicator's unit.
-
-    Half a unit of the last decimal shown, and 0.01 for a number stored with full precision: what
-    its author rounded before is not to be seen.
-    """
-    return 0.01 if decimals is None else 0.5 * 10.0**-decimals + 1e-9
-
-
-def shown_decimals(cell: TypedCell) -> int | None:
-    """Return how many decimals a number cell shows, of percent where its format is one.
-
-    None for a number without a format of its own and more than six decimals: stored with full
-    precision. An optional place (0.0#) counts when the number fills it.
-    """
-    number = float(cell.value) if isinstance(cell.value, (int, float)) else 0.0
-    shape = _shape(cell)
-    if "%" in shape:
-        number *= 100
-    held = len(f"{number:.9f}".rstrip("0").partition(".")[2])
-    if shape.lower() == "general" or "E" in shape.upper() or not re.search(r"[0#?]", shape):
-        return None if held > FULL_PRECISION else held
-    found = _DECIMAL_PLACES.search(shape)
-    places = found[1] if found else ""
-    return max(places.count("0"), min(len(places), held))
-
-
-def _shape(cell: TypedCell) -> str:
-    """Return the part of a number format for positive numbers, without literal text."""
-    return _LITERALS.sub("", cell.number_format).split(";")[0]
-
-
-def text_shown(cell: TypedCell) -> str:
-    """Return a cell's number as a Vietnamese reader would write it: 0,985."""
-    if not isinstance(cell.value, (int, float)):
-        return str(cell.value)
-    if "%" in _shape(cell):
-        return f"{round(cell.value * 100, 6):.12g}%".replace(".", ",")
-    return f"{cell.value:.12g}".replace(".", ",")
 
 
 def _yes_no(cell: TypedCell, tell: Tell) -> Amount | None:
     if cell.kind in {"number", "text"}:
         said = fold(text_of(cell))
         if said in _YES | _NO:
-            return Amount(float(said in _YES), text_of(cell), cell.address)
+            return Amount(float(said in _YES), cell)
         tell(
             "not-yes-no",
             cell.address,

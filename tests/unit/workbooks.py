@@ -44,7 +44,7 @@ UNITS = {
 }
 
 
-def indicator(code, clause, name, **changes):
+def indicator(code, clause, name, **changes: object):
     """Return an indicator; a monthly percentage of two counts unless told otherwise."""
     usual: dict[str, Any] = {
         "code": code,
@@ -110,7 +110,7 @@ INDICATORS = {
 }
 
 
-def target(code, **changes):
+def target(code, **changes: object):
     """Return a standing target of 98 from 11/2025 unless told otherwise."""
     usual: dict[str, Any] = {
         "code": f"{code}-1",
@@ -224,7 +224,7 @@ def xlsx(pages, path):
     return path
 
 
-def _put(cell, value):
+def _put(cell, value) -> None:
     if isinstance(value, Shown):
         cell.value, cell.number_format = value.value, value.format
     elif isinstance(value, Formula):
@@ -237,13 +237,13 @@ def _put(cell, value):
             cell.data_type = "s"
 
 
-def book_of(*pages, properties=None):
+def book_of(*pages: Page, properties=None):
     """Return `pages` as the reader would type them."""
     sheets = tuple(_sheet(page) for page in pages)
     return Book("so-lieu.xlsx", "0" * 64, sheets, properties or {})
 
 
-def _sheet(page):
+def _sheet(page) -> Sheet:
     cells = {}
     for row, values in enumerate(page.rows, page.at[0]):
         for column, value in enumerate(values, page.at[1]):
@@ -258,24 +258,24 @@ def _sheet(page):
 
 def typed(row, column, value):
     """Return one value as a typed cell."""
-    match value:
-        case Shown(number, shape):
-            return TypedCell(row, column, "number", number, shape)
-        case Formula():
-            return TypedCell(row, column, "uncalculated", None)
-        case Error(text):
-            return TypedCell(row, column, "error", text)
-        case bool():
-            return TypedCell(row, column, "bool", value)
-        case date():
-            return TypedCell(row, column, "date", value, "mm-dd-yy")
-        case str():
-            return TypedCell(row, column, "text", value)
-        case _:
-            return TypedCell(row, column, "number", value)
+    if isinstance(value, Shown):
+        return TypedCell(row, column, "number", value.value, value.format)
+    if isinstance(value, Formula):
+        return TypedCell(row, column, "uncalculated", None)
+    if isinstance(value, Error):
+        return TypedCell(row, column, "error", value.text)
+    if isinstance(value, date):
+        return TypedCell(row, column, "date", value, "mm-dd-yy")
+    kinds = {bool: "bool", str: "text"}
+    return TypedCell(row, column, kinds.get(type(value), "number"), value)
 
 
-def form(*lines, unit="Phòng Quản lý xây dựng", period="Tháng 10/2026", **changes):
+def form(
+    *lines: tuple[Any, ...],
+    unit="Phòng Quản lý xây dựng",
+    period="Tháng 10/2026",
+    **changes: object,
+):
     """Return a plain form: unit in A1, period in A2, header in row 4, `lines` from row 5.
 
     A line is (name, numerator, denominator, result); columns are STT, Chỉ tiêu, Tử số, Mẫu số,

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from indicators.intake.cells import TypedCell
@@ -74,6 +75,7 @@ def _labels_within(text: str, cell: str, kind: Kind) -> Iterator[Claim]:
             yield Claim(value, cell, match[0].rstrip(": "))
 
 
+@lru_cache(maxsize=10_000)
 def _plain(text: str) -> str:
     """Return `text` in lower case without diacritics, sign for sign, so that places agree."""
     return "".join(
