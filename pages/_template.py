@@ -10,9 +10,9 @@ import streamlit as st
 from indicators import clock
 from indicators.catalogue.model import Catalogue, Frequency
 from indicators.i18n import t
-from indicators.intake.previous import previous_figures
 from indicators.intake.template import write_template
 from indicators.periods import Period
+from indicators.previous import previous_figures
 from indicators.workspace import Workspace
 from pages import _widgets as widgets
 

@@ -35,8 +35,8 @@ FILES = click.argument(
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
 def template(unit: str, period: str, output: Path) -> None:
     """Ghi biểu mẫu Excel điền sẵn cho một đơn vị và một kỳ."""
-    from indicators.intake.previous import previous_figures  # noqa: PLC0415 - openpyxl is slow
     from indicators.intake.template import write_template  # noqa: PLC0415 - openpyxl is slow
+    from indicators.previous import previous_figures  # noqa: PLC0415 - openpyxl is slow
 
     try:
         with opened(settings()) as workspace:
