@@ -14,7 +14,7 @@ lint:
 	.venv/bin/python tests/all.py lint
 
 bench:
-	.venv/bin/python tests/bench/all.py
+	.venv/bin/python -m tests.bench.all
 
 samples:
 	.venv/bin/python -m data.samples.make

@@ -92,7 +92,7 @@ def write_template(
     _write_identity(book, catalogue, who, when)
     book.properties.creator = "Bảng Xanh"
     book.properties.title = f"{who.name} – {when.label}"
-    path.write_bytes(_same_bytes(book))
+    path.write_bytes(same_bytes(book))
 
 
 def _write_titles(sheet: Worksheet, unit: Unit, period: Period) -> None:
@@ -124,8 +124,8 @@ def _write_identity(book: Workbook, catalogue: Catalogue, unit: Unit, period: Pe
     hidden.sheet_state = "veryHidden"
 
 
-def _same_bytes(book: Workbook) -> bytes:
-    """Return the workbook without the moment it was written at: same input, same bytes."""
+def same_bytes(book: Workbook) -> bytes:
+    """Return the file of `book` without the moment it was written at: same input, same bytes."""
     written, stable = io.BytesIO(), io.BytesIO()
     book.save(written)
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(stable, "w") as target:

@@ -1,0 +1,164 @@
+"""The board query beside the same answer by raw DuckDB, pandas, polars and SQLite.
+
+One period's matrix and the trend of twelve months, at three sizes (synthetic.py). Every engine's
+answer is asserted equal before anything is timed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from indicators.board.matrix import board
+from indicators.workspace import Workspace
+from tests.bench import measure, rivals, synthetic
+from tests.bench.measure import Ratio
+from tests.bench.synthetic import Size
+
+OURS = "store: matrix + trend"
+# The bounds of issue and STORE.md: 1.5 times the raw query everywhere, ahead of pandas at B, C.
+_AHEAD = {"A": None, "B": 1.0, "C": 1.0}
+_STATUSES = ("green", "amber", "red", "missing", "not_applicable")
+
+
+def ours(workspace: Workspace) -> Callable[[], tuple[pd.DataFrame, pd.DataFrame]]:
+    """Return the board by the product's own queries, as data frames."""
+    months = synthetic.months(12)
+
+    def ask() -> tuple[pd.DataFrame, pd.DataFrame]:
+        common = {"units": None, "plan_id": None, "today": synthetic.TODAY}
+        cells = workspace.store.read("board/matrix", periods=months[-1:], **common)
+        trend = workspace.store.read(
+            "board/trend", months=months, periods=months, count_submitted=False, **common
+        )
+        return cells, trend
+
+    return ask
+
+
+def from_versions(workspace: Workspace) -> Callable[[], pd.DataFrame]:
+    """Return the matrix rolled up and judged anew from the figures, without materialised cells."""
+
+    def ask() -> pd.DataFrame:
+        return workspace.store.read(
+            "board/matrix_known",
+            periods=[rivals.MONTH],
+            all_periods=[rivals.BEFORE, rivals.MONTH],
+            units=None,
+            plan_id=None,
+            known_at=synthetic.NOW,
+            today=synthetic.TODAY,
+            count_submitted=False,
+        )
+
+    return ask
+
+
+def canonical(answer: tuple[Any, Any]) -> rivals.Answer:
+    """Return an engine's answer in one form: sorted rows, figures to nine digits, no NaN."""
+    cells, trend = (_rows(part) for part in answer)
+    return sorted(map(_plain, cells)), sorted(map(_plain, trend))
+
+
+def _rows(part: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - a frame of any engine
+    if isinstance(part, pd.DataFrame):
+        return part.itertuples(index=False, name=None)
+    rows: Iterable[tuple[Any, ...]] = part.iter_rows() if hasattr(part, "iter_rows") else part
+    return rows
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(_plain_value(value) for value in row)
+
+
+def _plain_value(value: Any) -> Any:  # noqa: ANN401 - a cell of any engine
+    if value is None or value != value:  # noqa: PLR0124 - NaN, as pandas has it
+        return ""
+    return f"{value:.9g}" if isinstance(value, float | int) else str(value)
+
+
+def our_answer(answer: tuple[pd.DataFrame, pd.DataFrame]) -> rivals.Answer:
+    """Return our frames in the rivals' form: six columns, one row a month and status."""
+    cells, trend = answer
+    columns = ["unit_id", "indicator_id", "value", "goal", "status", "previous_value"]
+    counts = [
+        (row["month"], status, int(row[status]))
+        for row in trend.to_dict("records")
+        for status in _STATUSES
+        if row[status]
+    ]
+    return canonical((cells[columns], counts))
+
+
+def board_ratios(size: Size, workspace: Workspace, folder: Path) -> list[Ratio]:
+    """Measure one size; every engine's answer is compared with ours first."""
+    frame = rivals.cells_of(workspace)
+    calls: dict[str, Callable[[], Any]] = {
+        OURS: ours(workspace),
+        "raw DuckDB": rivals.raw_duckdb(workspace),
+        "pandas": rivals.with_pandas(frame),
+        "polars": rivals.with_polars(frame),
+        "SQLite": rivals.sqlite(workspace, folder),
+    }
+    del frame
+    expected = our_answer(calls[OURS]())
+    for name, call in calls.items():
+        if name != OURS and canonical(call()) != expected:
+            raise AssertionError(f"{size.label}: {name} answers otherwise")
+    times = measure.in_turns(calls, rounds=40, seconds=45)
+    bounds = {"raw DuckDB": 1.5, "pandas": _AHEAD[size.name]}
+    return [
+        Ratio("board", size.label, OURS, name, times[OURS], times[name], bounds.get(name))
+        for name in calls
+        if name != OURS
+    ]
+
+
+def own_ratios(size: Size, workspace: Workspace, _folder: Path) -> list[Ratio]:
+    """Measure our ways beside each other: cells, versions, values for a page, eight clients."""
+    ask = ours(workspace)
+    branch = synthetic.ROOT if size.units == 0 else "n00"
+    calls: dict[str, Callable[[], object]] = {
+        OURS: ask,
+        "board() of a branch": lambda: board(workspace, period=rivals.MONTH, unit=branch),
+        "matrix from versions": from_versions(workspace),
+    }
+    times = measure.in_turns(calls, rounds=15, seconds=30)
+    at_once = 1.0 / 25.0 if size.name == "C" else None
+    label = size.label
+    versions, page = "matrix from versions", "board() of a branch"
+    return [
+        Ratio("board", label, OURS, versions, times[OURS], times[versions], at_once),
+        Ratio("board", label, page, OURS, times[page], times[OURS]),
+        eight_clients(label, ask),
+    ]
+
+
+def eight_clients(label: str, ask: Callable[[], object], seconds: float = 4.0) -> Ratio:
+    """Compare the time a board takes among eight clients at once with that of one alone."""
+
+    def ask_until(end: float) -> int:
+        count = 0
+        while time.monotonic() < end:
+            ask()
+            count += 1
+        return count
+
+    alone = ask_until(time.monotonic() + seconds)
+    with ThreadPoolExecutor(8) as clients:
+        together = sum(clients.map(ask_until, [time.monotonic() + seconds] * 8))
+    per_board = seconds * 1000.0
+    return Ratio(
+        "board", label, "a board, 8 clients", "a board, 1 client",
+        per_board / together, per_board / alone,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    measure.show(synthetic.measured(synthetic.chosen(sys.argv[1:]), board_ratios, own_ratios))

@@ -1,0 +1,59 @@
+"""What one approval costs beside laying everything anew, and whether both give the same cells.
+
+A waiting report is approved as the product does it: the review and the cells of its unit and of
+those above are written in one transaction. Then every cell is compared with a rebuild.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from indicators import cells
+from indicators.submission import decide
+from indicators.workspace import Workspace
+from tests.bench import measure, synthetic
+from tests.bench.measure import Ratio
+from tests.bench.synthetic import Size
+
+
+def waiting(workspace: Workspace) -> list[int]:
+    """Return the numbers of the submissions that nobody has decided on."""
+    return [row["submission_id"] for row in workspace.store.rows("submission/waiting")]
+
+
+def approve(workspace: Workspace, submission: int) -> None:
+    """Approve one submission, a day after everything in the store."""
+    decide(
+        workspace,
+        submission,
+        decision="approved",
+        by="van-phong",
+        at=synthetic.NOW - timedelta(days=1),
+    )
+
+
+def rebuild(workspace: Workspace) -> None:
+    """Lay every cell anew."""
+    with workspace.store.write("bench") as write:
+        cells.rebuild(write, today=synthetic.TODAY, known_at=synthetic.NOW)
+
+
+def refresh_ratios(size: Size, workspace: Workspace, _folder: Path) -> list[Ratio]:
+    """Approve what waits, one after another; assert that a rebuild would change nothing."""
+    numbers = waiting(workspace)[:5]
+    if not numbers:
+        raise AssertionError(f"{size.label}: nothing waits for approval")
+    approvals = sorted(measure.once(partial(approve, workspace, number)) for number in numbers)
+    differences = cells.count_differences(workspace.store, known_at=synthetic.NOW)
+    if differences:
+        raise AssertionError(f"{size.label}: {differences} cells differ from a rebuild")
+    one = approvals[len(approvals) // 2]
+    whole = measure.once(partial(rebuild, workspace))
+    return [Ratio("refresh", size.label, "one approval, 0 mismatches", "rebuild", one, whole, 1.0)]
+
+
+if __name__ == "__main__":
+    measure.show(synthetic.measured(synthetic.chosen(sys.argv[1:]), refresh_ratios))
