@@ -1,6 +1,6 @@
 -- The rules by which a figure gets its colour, written once (DESIGN.md, "Status").
--- A goal is the value due in a period; thresholds are rounded to 9 decimals, so that 98 - 4.9 is
--- 93.1 and not 93.10000000000001: figures themselves are never rounded.
+-- A goal is the value due in a period; what is computed on the way to a threshold is rounded to 9
+-- decimals, so that 98 - 4.9 is 93.1 and not 93.10000000000001: figures are never rounded.
 
 create or replace macro ratio_value(numerator_count, denominator_count, scale_factor) as
     case when denominator_count <> 0 then (scale_factor * numerator_count) / denominator_count end;
@@ -15,8 +15,12 @@ create or replace macro holds(figure, sign, goal_value, upper_value) as
         when 'between' then figure between goal_value and upper_value
     end;
 
+-- No width is no band: a figure on its very edge is not amber ("trên 2 %" and 2 % in its year).
 create or replace macro amber_width(goal_value, amber_size, amber_kind) as
-    case amber_kind when 'points' then amber_size else abs(goal_value) * amber_size / 100.0 end;
+    nullif(
+        case amber_kind when 'points' then amber_size else abs(goal_value) * amber_size / 100.0 end,
+        0
+    );
 
 create or replace macro amber_low_of(sign, goal_value, amber_size, amber_kind) as
     case when sign in ('>=', '>', '=', 'between')
@@ -39,8 +43,8 @@ create or replace macro judge(figure, sign, goal_value, upper_value, final_value
         when goal_value is null
             then case when holds(figure, sign, final_value, upper_value) then 'green' else 'amber' end
         when holds(figure, sign, goal_value, upper_value) then 'green'
-        when (low is null or figure >= low) and (high is null or figure <= high)
-            and not (low is null and high is null) then 'amber'
+        when figure <= goal_value and figure >= low then 'amber'
+        when figure >= coalesce(upper_value, goal_value) and figure <= high then 'amber'
         else 'red'
     end;
 
@@ -55,11 +59,13 @@ create or replace macro goal_on(
         when len(list_filter(milestone_list, lambda m: m.due_on <= on_day)) > 0
             then list_filter(milestone_list, lambda m: m.due_on <= on_day)[-1].value
         when baseline_on is not null and on_day <= baseline_on then baseline_value
-        when baseline_on is not null then
+        when baseline_on is not null then round(
             baseline_value
             + (coalesce(milestone_list[1].value, final_value) - baseline_value)
             * date_diff('day', baseline_on, on_day)
-            / date_diff('day', baseline_on, coalesce(milestone_list[1].due_on, final_on))
+            / date_diff('day', baseline_on, coalesce(milestone_list[1].due_on, final_on)),
+            9
+        )
     end;
 
 -- A deadline target with no path to it has no amber band from its date on: the plan gave no

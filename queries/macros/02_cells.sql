@@ -102,6 +102,8 @@ leaf as (
         on x.period = f.period and x.unit_id = f.unit_id and x.indicator_id = f.indicator_id
 ),
 
+-- totals and means of doubles are rounded to 9 decimals: three rooms at 98.1 are 98.1 together,
+-- not 98.09999999999998, which would not reach 98.1; a ratio divides its sums once and needs none
 rolled as (
     select
         l.period,
@@ -121,11 +123,14 @@ rolled as (
         ) as count_with_counts,
         sum(l.numerator) filter (where l.is_counted) as numerator,
         sum(l.denominator) filter (where l.is_counted) as denominator,
-        sum(l.value) filter (where l.is_counted) as total,
-        avg(l.value) filter (where l.is_counted) as mean,
+        round(sum(l.value) filter (where l.is_counted), 9) as total,
+        round(avg(l.value) filter (where l.is_counted), 9) as mean,
         min(l.value) filter (where l.is_counted) as lowest,
-        sum(l.value * u.weight) filter (where l.is_counted)
-        / nullif(sum(u.weight) filter (where l.is_counted and l.value is not null), 0) as weighted,
+        round(
+            sum(l.value * u.weight) filter (where l.is_counted)
+            / nullif(sum(u.weight) filter (where l.is_counted and l.value is not null), 0),
+            9
+        ) as weighted,
     from leaf as l
     inner join unit_closure as up
         on l.catalogue_version = up.catalogue_version

@@ -1,0 +1,94 @@
+"""Fixtures that every folder of tests may use. What they build is in `tests/offices.py`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indicators.catalogue.load import load
+from indicators.catalogue.model import Catalogue
+from indicators.intake.reading import Reading
+from indicators.settings import Settings
+from indicators.workspace import Workspace, opened
+from tests import offices
+from tests.offices import DATA, Hands
+
+ADOPTED = datetime(2025, 10, 1, 1, 0, tzinfo=UTC)  # before the first month of the plans
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The real catalogue of data/plans and data/units."""
+    return load(DATA)
+
+
+@pytest.fixture
+def the_clock() -> Iterator[Hands]:
+    """The office's clock, stopped at 22/11/2026 09:00: `the_clock.set("2026-11-05 08:00")`."""
+    with offices.stopped_clock() as hands:
+        yield hands
+
+
+@pytest.fixture(scope="session")
+def prepared_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store without figures in which the real catalogue is laid; copy it, never open it."""
+    path = tmp_path_factory.mktemp("kho") / "bangxanh.duckdb"
+    with offices.stopped_clock():
+        offices.open_office(load(DATA), path=path, adopted=ADOPTED).close()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of an office of its own: the real catalogue, a store below `tmp_path`, no sample.
+
+    The environment says the same, so that commands and processes started by a test agree.
+    """
+    path = tmp_path / "store" / "bangxanh.duckdb"
+    monkeypatch.setenv("BANGXANH_STORE", str(path))
+    monkeypatch.setenv("BANGXANH_SAMPLES", "0")
+    return Settings(store=path, samples=False)
+
+
+@pytest.fixture
+def workspace(settings: Settings, prepared_store: Path, the_clock: Hands) -> Iterator[Workspace]:  # noqa: ARG001 - the clock must stand still while it is open
+    """An open office: the real catalogue, a store of its own without figures, a stopped clock."""
+    settings.store_path.parent.mkdir(parents=True)
+    shutil.copyfile(prepared_store, settings.store_path)
+    with opened(settings) as found:
+        yield found
+
+
+@pytest.fixture
+def small_catalogue() -> Callable[..., Catalogue]:
+    """Build a catalogue of few units: `small_catalogue([indicator], [target], units=…)`."""
+    return offices.catalogue
+
+
+@pytest.fixture
+def small_office(the_clock: Hands) -> Iterator[Callable[..., Workspace]]:  # noqa: ARG001 - as above
+    """Open offices in memory: `small_office(catalogue)`; all are closed at the end."""
+    found: list[Workspace] = []
+
+    def open_one(of: Catalogue | None = None, **options: object) -> Workspace:
+        found.append(offices.open_office(of, **options))
+        return found[-1]
+
+    yield open_one
+    for each in found:
+        each.close()
+
+
+@pytest.fixture
+def figures() -> Callable[..., Reading]:
+    """Build a reading from figures: `figures(("a", "RATE", "2026-10", 95.0), …)`."""
+
+    def build(*rows: tuple[Any, ...], **options: object) -> Reading:
+        return offices.reading([offices.figure(*row) for row in rows], **options)
+
+    return build
