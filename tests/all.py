@@ -26,11 +26,6 @@ CHECKS: dict[str, list[str]] = {
     "chiều phụ thuộc (import-linter)": ["-c", IMPORT_LINTER],
     "câu lệnh SQL (sqlfluff)": ["-m", "sqlfluff", "lint", "--processes", "2", "queries"],
 }
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
-WINDOWS_BROWSERS = (
-    r"Microsoft\Edge\Application\msedge.exe",
-    r"Google\Chrome\Application\chrome.exe",
-)
 
 
 @dataclass(frozen=True)
@@ -80,34 +75,24 @@ def run(name: str, arguments: list[str]) -> Result:
     return result
 
 
-def browsers() -> Iterator[Path]:
-    """Yield every Chromium, Chrome and Edge found on this machine, and Playwright's own."""
-    yield from (Path(found) for name in BROWSERS if (found := shutil.which(name)))
-    for folder in ("PROGRAMFILES", "PROGRAMFILES(X86)"):
-        for name in WINDOWS_BROWSERS:
-            yield Path(os.environ.get(folder, ""), name)
-    yield Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and seldom needed
-
-    with sync_playwright() as playwright:
-        yield Path(playwright.chromium.executable_path)
-
-
-def find_browser() -> Path | None:
-    """Return a browser that exists, installing one first where there is none.
+def has_browser() -> bool:
+    """Whether the browser tests would find one; where there is none, get one first.
 
     As root on Debian that is Debian's `chromium`; elsewhere the one Playwright offers.
     """
-    if given := os.environ.get("BANGXANH_BROWSER"):
-        return Path(given)
-    found = next((each for each in browsers() if each.is_file()), None)
-    if found is not None:
-        return found
-    print("Máy chưa có trình duyệt để kiểm thử: đang cài đặt…", flush=True)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - `lint` does without it
+
+    from tests.e2e.browsing import browser_path  # noqa: PLC0415
+
+    try:
+        with sync_playwright() as playwright:
+            return bool(browser_path(playwright))
+    except RuntimeError:
+        print("Máy chưa có trình duyệt để kiểm thử: đang cài đặt…", flush=True)
     for command in installers():
         if subprocess.run(command, check=False).returncode == 0:
-            break
-    return next((each for each in browsers() if each.is_file()), None)
+            return True
+    return False
 
 
 def installers() -> Iterator[list[str]]:
@@ -125,8 +110,8 @@ def run_tests(results: list[Result], arguments: list[str]) -> bool:
     """Run pytest in this process, so that its closing line is the last that is printed."""
     import pytest  # noqa: PLC0415 - `lint` does without it
 
-    if browser := find_browser():
-        os.environ["BANGXANH_BROWSER"] = str(browser)
+    if not has_browser():
+        print("Không cài được trình duyệt: các bài thử trên trình duyệt sẽ hỏng", flush=True)
     workers = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "loadgroup"]
     options = ["--rootdir", str(ROOT), "-c", str(ROOT / ".pytest.ini"), "-q"]
     return pytest.main([*options, *workers, *arguments], plugins=[Summary(results)]) == 0

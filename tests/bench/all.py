@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import board_bench, intake_bench, measure, refresh_bench, synthetic
+from tests.bench import board_bench, intake_bench, measure, page_bench, refresh_bench, synthetic
 
 
 def main(words: list[str]) -> int:
@@ -16,6 +16,7 @@ def main(words: list[str]) -> int:
     sizes = synthetic.chosen(words)
     ratios = [
         *intake_bench.intake_ratios(),
+        *page_bench.page_ratios(),
         *synthetic.measured(
             sizes,
             board_bench.board_ratios,

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, Playwright
 ROOT = Path(__file__).parents[2]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 _WINDOWS = (r"Microsoft\Edge\Application\msedge.exe", r"Google\Chrome\Application\chrome.exe")
+_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -72,15 +73,20 @@ def _wait(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
     raise RuntimeError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def browser_path() -> str:
-    """Return where a Chromium, Chrome or Edge is installed.
+def browser_path(playwright: Playwright) -> str:
+    """Return where a Chromium, Chrome or Edge is installed, or Playwright's own.
 
     Raises:
         RuntimeError: none is; what needs one must fail, not be left out.
     """
     folders = [os.environ.get(name, "") for name in ("PROGRAMFILES", "PROGRAMFILES(X86)")]
     windows = (str(Path(folder) / end) for folder in folders if folder for end in _WINDOWS)
-    for found in (*map(shutil.which, _BROWSERS), *windows):
+    for found in (
+        *map(shutil.which, _BROWSERS),
+        *windows,
+        _MAC,
+        playwright.chromium.executable_path,
+    ):
         if found and Path(found).exists():
             return found
     raise RuntimeError(f"no browser: install Chromium, Chrome or Edge (looked for {_BROWSERS})")
@@ -88,7 +94,7 @@ def browser_path() -> str:
 
 def launch(playwright: Playwright) -> Browser:
     """Start the browser without what it would ask of the network for itself."""
-    return playwright.chromium.launch(executable_path=browser_path(), args=list(_FLAGS))
+    return playwright.chromium.launch(executable_path=browser_path(playwright), args=list(_FLAGS))
 
 
 class Watched:
