@@ -21,6 +21,7 @@ from indicators.text import clean, fold
 
 CERTAIN = 80.0  # token_sort_ratio from which a name may be taken for another …
 LEAD = 8.0  # … when it is this far ahead of the next
+SHORT = 8  # letters without fillers below which a name has to be exact
 NEAR = 60.0  # from here on a name is worth asking about
 _NUMBERING = re.compile(
     r"^(?:[-–—+*•●]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})[.)/]\s+"
@@ -105,12 +106,15 @@ def is_slip(asked: str, known: str) -> bool:
     """Whether two folded names differ by a slip of the keyboard at most, not by a word.
 
     Order and fillers do not matter. What is left over on the two sides, run together, may differ
-    by one sign and one more for each five; a digit or a word that turns the meaning never.
+    by one sign and one more for each five; a digit or a word that turns the meaning never. A name
+    of one or two syllables is too short for slips: "hồ sơ" is not "số hóa".
     """
     left, right = Counter(asked.split()), Counter(known.split())
     extra = [word for word in asked.split() if word in left - right]
     lacking = [word for word in known.split() if word in right - left]
     if any(map(_is_turning, extra + lacking)):
+        return False
+    if min(_count_letters(asked), _count_letters(known)) < SHORT:
         return False
     ours = "".join(word for word in extra if word not in _FILLERS)
     theirs = "".join(word for word in lacking if word not in _FILLERS)
@@ -118,6 +122,10 @@ def is_slip(asked: str, known: str) -> bool:
     if not ours or not theirs:
         return len(ours) + len(theirs) <= 1
     return OSA.distance(ours, theirs) <= allowed
+
+
+def _count_letters(name: str) -> int:
+    return sum(len(word) for word in name.split() if word not in _FILLERS)
 
 
 @dataclass(slots=True)

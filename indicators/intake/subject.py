@@ -45,7 +45,7 @@ def identify(subject: Subject, names: Names, unit: Unit | None) -> Indicator | F
         if coded is not None:
             return _unless_contradicted(coded, subject, names)
     clause, name = clause_in(subject.name)
-    clause = subject.clause or clause
+    clause = subject.clause or clause_in(subject.code)[0] or clause
     by_clause = _reported(names.clauses.get(clause, ()), names, unit) if clause else ()
     if not name:
         return _by_clause_alone(subject, clause, by_clause, names, unit)

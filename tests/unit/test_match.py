@@ -58,6 +58,7 @@ def test_clause_and_numbering():
     assert found("", clause="III.16") == "HAI-LONG"
     assert found("", hint="III.16") == "HAI-LONG"
     assert found("", clause="III.99") == "!indicator-unknown"
+    assert found("", code="III.16") == "HAI-LONG"
     assert found("Hồ sơ chưa đúng hạn", hint="III.9") == "!indicator-uncertain"
     # Offices number their own forms: a certain name beats numbering, and contradicts a clause.
     assert found("Tỷ lệ hồ sơ xử lý đúng hạn", hint="III.16") == "DUNG-HAN"
@@ -107,6 +108,7 @@ def test_needs_a_lead_over_the_next():
         ("ho so qua han", "ho so dung han", False),
         ("nhom 82", "nhom 892", False),
         ("truc tiep", "truc tuyen", False),
+        ("ti le ho so", "ti le so hoa ho so", False),
     ],
 )
 def test_a_slip_is_no_other_word(asked, known, is_one):
