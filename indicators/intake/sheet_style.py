@@ -46,11 +46,16 @@ _MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def printable(text: str) -> str:
+    """Return `text` without the signs that no XML file may hold."""
+    return _CONTROL.sub("", text)
+
+
 def put(sheet: Worksheet, row: int, column: int, value: str | float | None, style: Style) -> Cell:
     """Write one cell; a text beginning with "=" stays a text."""
     cell: Cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = _CONTROL.sub("", value)
+        cell.value = printable(value)
         cell.data_type = "s"
     else:
         cell.value = value
@@ -147,5 +152,5 @@ def _with_words(rule: DataValidation, prompt: str, error: str) -> DataValidation
     rule.allow_blank = True
     rule.showErrorMessage = rule.showInputMessage = True
     rule.errorTitle, rule.error = "Số liệu chưa đúng", error
-    rule.promptTitle, rule.prompt = "Ghi vào đây", prompt[:250]
+    rule.promptTitle, rule.prompt = "Ghi vào đây", printable(prompt)[:250]
     return rule

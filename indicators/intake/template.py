@@ -26,6 +26,7 @@ from indicators.intake.sheet_style import (
     HEADER_ROW,
     dress_head,
     dress_page,
+    printable,
     put,
 )
 from indicators.intake.template_rows import Line, lines_of, write_lines
@@ -91,7 +92,7 @@ def write_template(
     _write_table(sheet, lines)
     _write_identity(book, catalogue, who, when)
     book.properties.creator = "Bảng Xanh"
-    book.properties.title = f"{who.name} – {when.label}"
+    book.properties.title = printable(f"{who.name} – {when.label}")
     path.write_bytes(same_bytes(book))
 
 

@@ -12,7 +12,15 @@ from itertools import islice
 
 from indicators.catalogue.model import Indicator, Unit
 from indicators.intake.cells import TypedCell
-from indicators.intake.layout.grid import Grid, address, is_figure, is_numbering, is_report, text_of
+from indicators.intake.layout.grid import (
+    Grid,
+    address,
+    is_figure,
+    is_nothing,
+    is_numbering,
+    is_report,
+    text_of,
+)
 from indicators.intake.layout.roles import FIGURES, NAMING, Role, is_goal, is_total, role_of
 from indicators.intake.layout.when import period_above
 from indicators.intake.layout.whose import ask_unit, only_reporting, unit_codes
@@ -178,11 +186,13 @@ def _columns(cross: Cross) -> list[int]:
 
 
 def _has_any(grid: Grid, cross: Cross, head: TypedCell) -> bool:
-    """Whether any figure stands under `head`."""
-    columns = _of(cross.parts[head.column])
-    return any(
-        is_figure(cells.get(column)) for _, cells in _lines(grid, cross) for column in columns
+    """Whether anything is reported under `head`, be it nothing to count."""
+    held = (
+        cells.get(column)
+        for _, cells in _lines(grid, cross)
+        for column in _of(cross.parts[head.column])
     )
+    return any(is_report(cell) or is_nothing(text_of(cell)) for cell in held)
 
 
 def _is_named(text: str, cross: Cross, names: Names) -> bool:

@@ -127,6 +127,8 @@ def ask_unit(text: str, cell: str, names: Names, out: SheetRows) -> None:
 
 def _mentioned(text: str, names: Names) -> tuple[str, ...]:
     """Return the unit that a title names for certain, the lowest where it names its parents."""
+    if whole := names.units.all_named(text):
+        return whole
     words = spelled_out(text).split()
     if ASIDE.search(" ".join(words)):
         return ()
