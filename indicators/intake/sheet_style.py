@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 Style = Literal[
@@ -53,7 +54,7 @@ def printable(text: str) -> str:
 
 def put(sheet: Worksheet, row: int, column: int, value: str | float | None, style: Style) -> Cell:
     """Write one cell; a text beginning with "=" stays a text."""
-    cell: Cell = sheet.cell(row, column)
+    cell = _cell(sheet, row, column)
     if isinstance(value, str):
         cell.value = printable(value)
         cell.data_type = "s"
@@ -65,9 +66,16 @@ def put(sheet: Worksheet, row: int, column: int, value: str | float | None, styl
 
 def put_formula(sheet: Worksheet, row: int, column: int, formula: str) -> Cell:
     """Write a formula of our own, never one made of anybody's text."""
-    cell: Cell = sheet.cell(row, column)
+    cell = _cell(sheet, row, column)
     cell.value = formula
     _dress(cell, "number")
+    return cell
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError(f"{cell.coordinate} is inside a merge")
     return cell
 
 
@@ -114,15 +122,16 @@ def dress_page(sheet: Worksheet, last_row: int) -> None:
     sheet.protection.enable()
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False
-    sheet.freeze_panes = sheet.cell(HEADER_ROW + 1, 4)
+    sheet.freeze_panes = f"D{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.print_area = f"A1:{get_column_letter(len(HEAD))}{last_row}"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddFooter.center.text = "Trang &P/&N"
+    if (footer := sheet.oddFooter.center) is not None:
+        footer.text = "Trang &P/&N"
     sheet.sheet_view.showGridLines = False
 
 

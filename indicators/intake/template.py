@@ -120,7 +120,8 @@ def _write_identity(book: Workbook, catalogue: Catalogue, unit: Unit, period: Pe
         put(hidden, row, 1, key, "plain")
         put(hidden, row, 2, value, "plain")
         if value:
-            book.custom_doc_props.append(StringProperty(name=PROPERTY.format(key), value=value))
+            told_twice = StringProperty(name=PROPERTY.format(key), value=value)
+            book.custom_doc_props.append(told_twice)  # type: ignore[attr-defined] # not in the types
     hidden.protection.enable()
     hidden.sheet_state = "veryHidden"
 

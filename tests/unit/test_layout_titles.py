@@ -25,13 +25,13 @@ def grid_of(*rows: list, name="Biểu 1"):
 
 def unit_in(*rows: list, name="Biểu 1", names=NAMES):
     out = SheetRows(name)
-    unit = unit_above(grid_of(*rows: list, name=name), 99, names, out)
+    unit = unit_above(grid_of(*rows, name=name), 99, names, out)
     return unit.code if unit else f"!{out.problems[0].code}"
 
 
 def period_said(*rows: list, name="Biểu 1"):
     out = SheetRows(name)
-    period = period_above(grid_of(*rows: list, name=name), 99, (), out)
+    period = period_above(grid_of(*rows, name=name), 99, (), out)
     return str(period) if period else f"!{out.problems[0].code}"
 
 
