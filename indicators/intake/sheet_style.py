@@ -130,7 +130,7 @@ def dress_page(sheet: Worksheet, last_row: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    if (footer := sheet.oddFooter.center) is not None:
+    if sheet.oddFooter is not None and (footer := sheet.oddFooter.center) is not None:
         footer.text = "Trang &P/&N"
     sheet.sheet_view.showGridLines = False
 
