@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -23,7 +24,7 @@ from indicators.catalogue.sync import arrow
 from indicators.errors import Conflict, InputRejected, NotFound, Problem
 from indicators.intake.reading import Figure, Reading
 from indicators.workspace import Workspace
-from queries import Transaction
+from queries import StoreBroken, Transaction
 
 Decision = Literal["approved", "returned"]
 
@@ -108,7 +109,7 @@ def submit(
             for number in numbers:
                 record_decision(write, number, decision="approved", by=by, at=moment, reason="")
         _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
-    workspace.store.checkpoint()
+    _settle(workspace)
     return numbers
 
 
@@ -137,7 +138,7 @@ def decide(
         record_decision(write, submission, decision=decision, by=by, at=moment, reason=reason)
         unit, period = found[0]["unit_id"], found[0]["period"]
         _refresh_pairs(workspace, write, {(unit, period)}, known_at=max(moment, clock.now()))
-    workspace.store.checkpoint()
+    _settle(workspace)
 
 
 def record(
@@ -222,6 +223,12 @@ _NOTHING = Problem.error("nothing-read", "Không đọc được số liệu nà
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _settle(workspace: Workspace) -> None:
+    """Move what was recorded out of the log; where that fails it is still safe in it."""
+    with suppress(StoreBroken):  # a full disk: the next write says so, and so does `doctor`
+        workspace.store.checkpoint()
 
 
 def _is_repeated(write: Transaction, unit: str, period: str, sha256: str) -> bool:

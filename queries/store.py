@@ -11,11 +11,11 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
@@ -32,6 +32,9 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "enable_external_access": False,
 }
+# What a full disk or a lost one raises, at a commit or a checkpoint.
+_UNWRITABLE = (duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
+_Found = TypeVar("_Found")
 _COPY = (
     "import os, shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2]);"
     " f = os.open(sys.argv[2], os.O_RDWR); os.fsync(f); os.close(f)"
@@ -81,21 +84,25 @@ class Store:
             QueryError: no such query, or other parameters than its header declares.
         """
         query = load(name)
-        with self._connection.cursor() as cursor:
-            return cursor.execute(query.sql, _bound(query, params)).df()
+        bound = _bound(query, params)
+        return self._answered(lambda cursor: cursor.execute(query.sql, bound).df())
 
     def rows(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the same as plain values, cheaper than `read` where rows are few."""
         query = load(name)
-        with self._connection.cursor() as cursor:
-            return _dicts(cursor.execute(query.sql, _bound(query, params)))
+        bound = _bound(query, params)
+        return self._answered(lambda cursor: _dicts(cursor.execute(query.sql, bound)))
 
     def rows_over(self, name: str, incoming: pa.Table, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of a query that selects from `incoming`, an Arrow table."""
         query = load(name)
-        with self._connection.cursor() as cursor:
+        bound = _bound(query, params)
+
+        def run(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             cursor.register("incoming", incoming)
-            return _dicts(cursor.execute(query.sql, _bound(query, params)))
+            return _dicts(cursor.execute(query.sql, bound))
+
+        return self._answered(run)
 
     @contextmanager
     def write(self, why: str) -> Iterator[Transaction]:
@@ -103,12 +110,16 @@ class Store:
 
         Args:
             why: what the write is for; kept with the data version.
+
+        Raises:
+            StoreBroken: the disk took nothing, as when it is full; nothing of the write stays.
         """
         with self._writer:
             if self._writing:
                 raise QueryError("Một lần ghi không thể mở lần ghi khác bên trong")
             self._writing = True
-            cursor = self._connection.cursor()
+            connection = self._connection
+            cursor = connection.cursor()
             try:
                 cursor.begin()
                 transaction = Transaction(cursor)
@@ -121,6 +132,11 @@ class Store:
                 )
                 cursor.commit()
                 self.version += 1
+            except _UNWRITABLE as error:
+                _roll_back(cursor)
+                cursor.close()
+                self._recover(connection, error)
+                raise StoreBroken(_cannot_write(self.path, error)) from error
             except BaseException:
                 _roll_back(cursor)
                 raise
@@ -129,9 +145,19 @@ class Store:
                 cursor.close()
 
     def checkpoint(self) -> None:
-        """Move the log into the checksummed file, so that a torn log cannot lose what is in it."""
-        with self._writer, self._connection.cursor() as cursor:
-            cursor.execute("checkpoint")
+        """Move the log into the checksummed file, so that a torn log cannot lose what is in it.
+
+        Raises:
+            StoreBroken: the disk is full; what was committed before is safe in the log.
+        """
+        with self._writer:
+            connection = self._connection
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("checkpoint")
+            except _UNWRITABLE as error:
+                self._recover(connection, error)
+                raise StoreBroken(_cannot_write(self.path, error)) from error
 
     def backup(self, to: Path) -> None:
         """Copy the store to `to` while it stays open; readers go on, writers wait.
@@ -155,6 +181,26 @@ class Store:
         with self._writer:
             self._connection.close()
 
+    def _answered(self, run: Callable[[duckdb.DuckDBPyConnection], _Found]) -> _Found:
+        """Return what `run` reads with a cursor of its own."""
+        connection = self._connection
+        try:
+            with connection.cursor() as cursor:
+                return run(cursor)
+        except duckdb.FatalException as error:  # a write met a full disk meanwhile
+            self._recover(connection, error)
+            with self._connection.cursor() as cursor:
+                return run(cursor)
+
+    def _recover(self, broken: duckdb.DuckDBPyConnection, error: duckdb.Error) -> None:
+        """Open the store anew, once, after an error that makes DuckDB refuse all that follows."""
+        if not isinstance(error, duckdb.FatalException):
+            return
+        with self._writer:
+            if self._connection is broken:
+                broken.close()
+                self._connection = _ready(_connected(self.path))
+
 
 def open_store(path: Path) -> Store:
     """Open the store at `path`, creating or migrating it; this process then owns it.
@@ -163,7 +209,10 @@ def open_store(path: Path) -> Store:
         StoreBusy: another process holds it.
         StoreBroken: it cannot be opened, migrated or written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreBroken(_cannot(path, error)) from error
     connection = _connected(path)
     try:
         if migrate.wants_copy(connection):
@@ -171,13 +220,21 @@ def open_store(path: Path) -> Store:
             migrate.copy_before(path)
             connection = _connected(path)
         migrate.bring_up_to_date(connection, path)
-        connection.execute("set global TimeZone = 'UTC'")
-        connection.execute("set lock_configuration = true")
-        connection.execute("select ?", [1]).fetchall()  # the first bound call imports pandas
-        return Store(path, connection)
-    except duckdb.Error as error:
+        return Store(path, _ready(connection))
+    except (duckdb.Error, OSError) as error:
         connection.close()
         raise StoreBroken(_cannot(path, error)) from error
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _ready(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Return the connection, set up and warm."""
+    connection.execute("set global TimeZone = 'UTC'")
+    connection.execute("set lock_configuration = true")
+    connection.execute("select ?", [1]).fetchall()  # the first bound call imports pandas
+    return connection
 
 
 def _connected(path: Path) -> duckdb.DuckDBPyConnection:
@@ -196,6 +253,14 @@ def _cannot(path: Path, error: Exception) -> str:
     return (
         f"Không mở được kho số liệu {path}: {first}. Kiểm tra quyền ghi và dung lượng đĩa; nếu tệp"
         " hỏng, khôi phục từ bản sao lưu bằng `python -m indicators restore`."
+    )
+
+
+def _cannot_write(path: Path, error: Exception) -> str:
+    first = str(error).splitlines()[0]
+    return (
+        f"Không ghi được vào kho số liệu {path}: {first}. Chưa có gì bị thay đổi; hãy kiểm tra dung"
+        " lượng đĩa và quyền ghi rồi làm lại."
     )
 
 
