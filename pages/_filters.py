@@ -7,14 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from indicators import board as boards
 from indicators.catalogue.model import Catalogue
 from indicators.i18n import t
 from indicators.workspace import Workspace
+from pages import _bar
 from pages import _widgets as widgets
 from pages import _words as words
-
-_ALL = "tat-ca"
+from pages._bar import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +56,31 @@ class Chosen:
         return {"period": self.period, "unit": self.unit, **given}
 
 
-def bar(workspace: Workspace, periods: list[str]) -> Chosen:
+def bar(workspace: Workspace, standing: widgets.Standing) -> Chosen:
     """Draw the bar and return what is chosen; all of it is kept in the address."""
     catalogue = workspace.catalogue
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        period = widgets.picker(
-            t("Kỳ"),
-            {code: words.month(code) for code in periods},
-            key="period",
-            default=boards.latest_period(workspace),
-            width=155,
-        )
-        units = _units(catalogue)
-        home = workspace.settings.home_unit
-        unit = widgets.picker(
-            t("Đơn vị"),
-            units,
-            key="unit",
-            default=home if home in units else next(iter(units)),
-            width=240,
-        )
-        plan = _optional(t("Kế hoạch"), _plans(catalogue, unit), key="plan", width=180)
-        group = _optional(t("Nhóm đơn vị"), _groups(catalogue, unit), key="group", width=170)
-        order = widgets.choice(
-            t("Thứ tự"), {"worst": t("Đỏ trước"), "plan": t("Theo kế hoạch")}, key="order"
-        )
-        provisional = widgets.switch(t("Tính cả chờ duyệt"), key="draft")
-    return Chosen(period, unit, plan, group, order, provisional)
+    months = {code: words.month(code) for code in standing.periods}
+    period = Field("period", t("Kỳ"), months, standing.latest, width=140, is_kept=True)
+    units = _units(catalogue)
+    home = workspace.settings.home_unit
+    first = home if home in units else next(iter(units))
+    unit = Field("unit", t("Đơn vị"), units, first, width=270, is_kept=True)
+    plan = _optional("plan", t("Kế hoạch"), _plans(catalogue, unit.value), width=220)
+    group = _optional("group", t("Nhóm đơn vị"), _groups(catalogue, unit.value), width=170)
+    orders = {"worst": t("Đỏ trước"), "plan": t("Theo kế hoạch")}
+    order = Field("order", t("Thứ tự"), orders, "worst", kind="options")
+    draft = _bar.switch("draft", t("Tính cả chờ duyệt"))
+    fields = [period, unit, plan, group, order, draft]
+    shown = [field for field in fields if len(field.options) > 1]
+    _bar.draw(shown, keeps=widgets.was_shown())
+    return Chosen(
+        period.value,
+        unit.value,
+        plan.value or None,
+        group.value or None,
+        order.value,
+        provisional=draft.value == "1",
+    )
 
 
 def nothing_yet() -> None:
@@ -116,15 +113,11 @@ def _clear() -> None:
         st.query_params.pop(key, None)
 
 
-def _optional(label: str, options: dict[str, str], *, key: str, width: int) -> str | None:
-    """Draw a picker with "all" first; none at all when there is nothing to choose between."""
-    if len(options) < 2 and st.query_params.get(key) not in options:
-        st.query_params.pop(key, None)
-        return None
-    code = widgets.picker(
-        label, {_ALL: t("Tất cả"), **options}, key=key, default=_ALL, width=width, is_kept=False
-    )
-    return None if code == _ALL else code
+def _optional(key: str, label: str, options: dict[str, str], *, width: int) -> Field:
+    """Return a choice with "all" first; of one option alone, where there is nothing to choose."""
+    if len(options) < 2:
+        return Field(key, label, {"": ""}, "")
+    return Field(key, label, {"": t("Tất cả"), **options}, "", width=width)
 
 
 def _units(catalogue: Catalogue) -> dict[str, str]:

@@ -204,6 +204,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.dataset.signature = data.signature;
     delete root.dataset.only;
     root.innerHTML = boardHtml(data);
+    // Only now, with the board on the screen, is the rest of the page asked for.
+    if (data.asks) requestAnimationFrame(() => setTimeout(() => setTriggerValue("shown", true)));
     focusCell(root, root.querySelector("td[data-c]"), false);
   }
   mark(root, data);

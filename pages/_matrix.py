@@ -17,6 +17,7 @@ from indicators.board.explain import target_text
 from indicators.board.view import Board, BoardUnit, Cell, Status
 from indicators.catalogue.model import Catalogue, Indicator
 from indicators.i18n import t
+from pages import _widgets as widgets
 from pages import _words as words
 
 _HERE = Path(__file__).parent
@@ -35,7 +36,13 @@ _component = st.components.v2.component(
 
 def draw(payload: dict[str, Any], *, chosen: tuple[str, str] | None) -> None:
     """Draw a board (from `board_payload`); opening a cell puts it into the address."""
-    _component(key="board", data={**payload, "chosen": chosen}, on_open_change=_remember_opened)
+    data = {**payload, "chosen": chosen, "asks": not widgets.was_shown()}
+    _component(
+        key="board",
+        data=data,
+        on_open_change=_remember_opened,
+        on_shown_change=widgets.remember_shown,
+    )
 
 
 def _remember_opened() -> None:

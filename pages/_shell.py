@@ -10,7 +10,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +26,7 @@ _SCRIPT = "/bangxanh/shell.js"
 _ICON = "/bangxanh/icon.svg"
 # Parts of the interface that are fetched only when first drawn: named in the page itself they
 # arrive with everything else instead of one round trip later.
-_EARLY_PARTS = ("BidiComponent", "Selectbox", "Checkbox", "ButtonGroup")
+_EARLY_PARTS = ("BidiComponent",)
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _DROPPED = re.compile(
     r'<link\s+rel="(?:preload|service-desc|shortcut icon)"[^>]*>|<!--.*?-->'
@@ -42,22 +41,32 @@ def index_html() -> bytes:
     page = _DROPPED.sub("", (_STATIC / "index.html").read_text(encoding="utf-8"))
     page = page.replace('<html lang="en">', '<html lang="vi">')
     page = page.replace("<title>Streamlit</title>", "<title>Bảng Xanh</title>")
-    early = "".join(f'<link rel="modulepreload" crossorigin href="{part}">' for part in _early())
-    ours = f'<link rel="icon" href="{_ICON}"><script defer src="{_SCRIPT}"></script>{early}'
+    early = "".join(
+        f'<link rel="modulepreload" crossorigin href="{part}">' for part in _early(page)
+    )
+    ours = (
+        f'<link rel="icon" href="{_ICON}"><script defer src="{_script_address()}"></script>{early}'
+    )
     noscript = "<noscript><p>Hãy bật JavaScript trong trình duyệt để xem Bảng Xanh.</p></noscript>"
     page = page.replace("</head>", f"{ours}</head>").replace("<body>", f"<body>{noscript}")
     return re.sub(r"\n\s*\n+", "\n", page).encode()
 
 
-def _early() -> Iterable[str]:
-    """Return the addresses of `_EARLY_PARTS`; none when this build lists them elsewhere."""
+def _early(page: str) -> list[str]:
+    """Return the addresses of `_EARLY_PARTS` and of what they import, where `page` lacks them."""
     manifest = _STATIC / "manifest.json"
     parts = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
-    return [
-        f"./{part['file']}"
-        for part in parts.values()
-        if part.get("isDynamicEntry") and part.get("name") in _EARLY_PARTS
-    ]
+    wanted = [key for key, part in parts.items() if part.get("name") in _EARLY_PARTS]
+    for key in wanted:  # grows while it is walked: the imports of imports too
+        wanted += [each for each in parts[key].get("imports", ()) if each not in wanted]
+    files = (parts[key]["file"] for key in wanted)
+    return [f"./{file}" for file in files if file not in page]
+
+
+def _script_address() -> str:
+    """Return the address of our script, which changes with it: it may be kept for ever."""
+    digest = hashlib.sha256((_HERE / "_shell.js").read_bytes()).hexdigest()[:12]
+    return f"{_SCRIPT}?{digest}"
 
 
 @cache
@@ -146,7 +155,7 @@ def _file_route(path: str, file: str, media_type: str) -> Route:
         return Response(
             (_HERE / file).read_bytes(),
             media_type=media_type,
-            headers={"Cache-Control": "no-cache"},
+            headers={"Cache-Control": "public, max-age=31536000, immutable"},
         )
 
     return Route(path, answer, methods=["GET"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +16,8 @@ from indicators.periods import Period
 from indicators.previous import previous_figures
 from indicators.workspace import Workspace
 from pages import _widgets as widgets
+from pages._bar import Field
+from pages._bar import draw as draw_bar
 
 _MONTHS = 15
 _RHYTHMS: tuple[Frequency, ...] = ("month", "week", "quarter", "half", "nine_months", "year")
@@ -27,20 +30,19 @@ def draw(workspace: Workspace) -> None:
     units = {
         code: name for code, name in widgets.unit_options(catalogue).items() if code in reporting
     }
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        default = next((code for code in units if _is_home(workspace, code)), next(iter(units)))
-        unit = widgets.picker(t("Đơn vị báo cáo"), units, key="for", default=default, width=380)
-        periods = _periods(workspace.catalogue, unit)
-        period = widgets.picker(
-            t("Kỳ báo cáo"), periods, key="month", default=next(iter(periods)), width=220
-        )
-        st.download_button(
-            t("Tải biểu mẫu"),
-            data=lambda: _made(workspace, unit, period),
-            file_name=f"bieu-mau-{unit}-{period}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-        )
+    first = next((code for code in units if _is_home(workspace, code)), next(iter(units)))
+    unit = Field("for", t("Đơn vị báo cáo"), units, first, width=380, is_kept=True)
+    periods = _periods(catalogue, unit.value)
+    latest = next(iter(periods))
+    period = Field("month", t("Kỳ báo cáo"), periods, latest, width=200, is_kept=True)
+    draw_bar([unit, period], key="template")
+    st.download_button(
+        t("Tải biểu mẫu"),
+        data=partial(_made, workspace, unit.value, period.value),
+        file_name=f"bieu-mau-{unit.value}-{period.value}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+    )
 
 
 def _is_home(workspace: Workspace, unit: str) -> bool:

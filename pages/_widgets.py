@@ -1,21 +1,15 @@
-"""What several pages share: the workspace, cached boards, and pickers kept in the address.
-
-Streamlit's own `bind="query-params"` writes the label instead of the code, mixes up two options
-with one label and leaves out the default, so that a link of October would show November later.
-Hence `picker` and `switch` here: codes in the address, always written out, and the address is
-what counts.
-"""
+"""What several pages share: the workspace, cached boards, and small things."""
 
 from __future__ import annotations
 
 import logging
-from collections import Counter
-from collections.abc import Mapping
-from typing import Literal
+from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
 from indicators import board as boards
+from indicators import clock
 from indicators.board.matrix import Order
 from indicators.board.view import Board, SeriesPoint, TrendPoint
 from indicators.catalogue.model import Catalogue
@@ -26,13 +20,43 @@ from indicators.workspace import Workspace, open_workspace
 logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
 
 
+_SHOWN = "board-was-shown"
+
+
 @st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
     """Return the one workspace of this process: catalogue, store and settings."""
     return open_workspace()
 
 
-@st.cache_data(show_spinner=False, max_entries=300)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds of the whole store at one data version, on one day."""
+
+    is_empty: bool
+    is_sample: bool
+    periods: tuple[str, ...]
+    latest: str
+
+
+def standing() -> Standing:
+    """Return what holds of the whole store now."""
+    return _standing(workspace().store.version, clock.today())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _standing(version: int, today: date) -> Standing:  # noqa: ARG001  # the cache key
+    office = workspace()
+    office.keep_current()
+    return Standing(
+        is_empty=office.is_empty,
+        is_sample=office.is_sample,
+        periods=tuple(boards.periods(office)),
+        latest=boards.latest_period(office),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
 def cached_board(  # what makes one board differ from another
     version: int,  # noqa: ARG001  # part of the cache key: new data, new board
     *,
@@ -43,7 +67,7 @@ def cached_board(  # what makes one board differ from another
     provisional: bool,
     order: Order,
 ) -> Board:
-    """Return a board; made once for each data version."""
+    """Return a board; made once for each data version and shared, as nothing in it changes."""
     return boards.board(
         workspace(),
         period=period,
@@ -83,83 +107,17 @@ def cached_series(
     return boards.series(workspace(), indicator=indicator, unit=unit, period=period)
 
 
-def picker(  # each says one thing about one picker
-    label: str,
-    options: Mapping[str, str],
-    *,
-    key: str,
-    default: str,
-    width: int | Literal["stretch"] = "stretch",
-    is_kept: bool = True,
-) -> str:
-    """Draw a select box whose choice is the query parameter `key`; return the chosen code.
+def was_shown() -> bool:
+    """Whether a board has been on this session's screen.
 
-    Args:
-        label: what is chosen.
-        options: code -> name, in drawing order; names may repeat.
-        key: the query parameter.
-        default: taken when the address names none of the options.
-        width: in pixels, or all there is.
-        is_kept: whether the default too is written to the address, because it changes with time.
+    What is slow to draw waits for that, so that the first board is not kept waiting by it.
     """
-    names = _distinct(options)
-    asked = st.query_params.get(key)
-    code = asked if asked in names else default
-    if is_kept and asked != code:
-        st.query_params[key] = code
-    widget = f"pick-{key}"
-    st.session_state[widget] = code
-    chosen = st.selectbox(
-        label,
-        list(names),
-        format_func=lambda each: names.get(each, each),
-        key=widget,
-        on_change=_remember,
-        args=(key,),
-        width=width,
-    )
-    return str(chosen)
+    return bool(st.session_state.get(_SHOWN))
 
 
-def choice(label: str, options: Mapping[str, str], *, key: str) -> str:
-    """Draw two or three options side by side, kept in the address; the first is the default."""
-    first = next(iter(options))
-    asked = st.query_params.get(key)
-    widget = f"pick-{key}"
-    st.session_state[widget] = asked if asked in options else first
-    return str(
-        st.segmented_control(
-            label,
-            list(options),
-            format_func=lambda each: options.get(each, each),
-            key=widget,
-            on_change=_remember,
-            args=(key,),
-            required=True,
-        )
-    )
-
-
-def switch(label: str, *, key: str) -> bool:
-    """Draw a switch kept in the address (present when on)."""
-    widget = f"pick-{key}"
-    st.session_state[widget] = st.query_params.get(key) == "1"
-    return st.toggle(label, key=widget, on_change=_remember, args=(key,))
-
-
-def _remember(key: str) -> None:
-    value = st.session_state[f"pick-{key}"]
-    if value in (None, False):
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = "1" if value is True else value
-    st.query_params.pop("cell", None)
-
-
-def _distinct(options: Mapping[str, str]) -> dict[str, str]:
-    """Return the options with every name different: a repeated one gets its code."""
-    seen = Counter(options.values())
-    return {code: name if seen[name] == 1 else f"{name} ({code})" for code, name in options.items()}
+def remember_shown() -> None:
+    """Note that the board is on the screen; the page then runs again with the rest."""
+    st.session_state[_SHOWN] = True
 
 
 def unit_options(catalogue: Catalogue) -> dict[str, str]:
@@ -175,4 +133,4 @@ def escaped(text: str) -> str:
 
 def sample_note() -> str:
     """Return what a page or file says when its data are invented, else ""."""
-    return t("Số liệu mẫu, không có thật") if workspace().is_sample else ""
+    return t("Số liệu mẫu, không có thật") if standing().is_sample else ""

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from indicators import board as boards
 from indicators.export import EXPORTS
 from indicators.i18n import t
 from pages import _charts as charts
@@ -17,26 +16,27 @@ from pages import _widgets as widgets
 from pages import _words as words
 
 workspace = widgets.workspace()
-workspace.keep_current()
+standing = widgets.standing()
 version = workspace.store.version
-periods = boards.periods(workspace)
-if workspace.is_empty or not periods:
+if standing.is_empty:
     filters.nothing_yet()
     st.stop()
 
-chosen = filters.bar(workspace, periods)
+chosen = filters.bar(workspace, standing)
 board = widgets.cached_board(version, **chosen.board_arguments)
 if not board.cells:
     filters.nothing_matches()
     st.stop()
 
 payload = matrix.board_payload(
-    board, workspace.catalogue, address=chosen.address, sample=workspace.is_sample
+    board, workspace.catalogue, address=chosen.address, sample=standing.is_sample
 )
 cell = panel.chosen_cell(board)
 matrix.draw(payload, chosen=cell)
 if cell:
     panel.open_panel(board, cell)
+if not widgets.was_shown():
+    st.stop()
 
 points = widgets.cached_trend(version, **chosen.trend_arguments)
 st.subheader(t("12 tháng qua"))

@@ -10,7 +10,7 @@ from pages import _template as template
 from pages import _widgets as widgets
 
 workspace = widgets.workspace()
-workspace.keep_current()
+widgets.standing()
 
 st.title(t("Nộp số liệu"))
 if note := widgets.sample_note():
