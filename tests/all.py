@@ -89,10 +89,7 @@ def has_browser() -> bool:
             return bool(browser_path(playwright))
     except RuntimeError:
         print("Máy chưa có trình duyệt để kiểm thử: đang cài đặt…", flush=True)
-    for command in installers():
-        if subprocess.run(command, check=False).returncode == 0:
-            return True
-    return False
+    return any(subprocess.run(command, check=False).returncode == 0 for command in installers())
 
 
 def installers() -> Iterator[list[str]]:

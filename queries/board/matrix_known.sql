@@ -12,8 +12,8 @@
 with known as materialized (
     select c.*, p.previous_period
     from cells(
-        $known_at::timestamptz, $all_periods::varchar[], $units::varchar[], $count_submitted
-    ) as c
+            $known_at::timestamptz, $all_periods::varchar[], $units::varchar[], $count_submitted
+        ) as c
     inner join period as p on c.period = p.period
     where $plan_id::varchar is null or c.plan_id = $plan_id
 ),

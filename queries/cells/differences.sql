@@ -14,9 +14,17 @@ rebuilt as (
 ),
 
 differing as (
-    (select * from kept except all select * from rebuilt)
+    (
+        select * from kept
+        except all
+        select * from rebuilt
+    )
     union all
-    (select * from rebuilt except all select * from kept)
+    (
+        select * from rebuilt
+        except all
+        select * from kept
+    )
 )
 
 select count(*) as count_differences

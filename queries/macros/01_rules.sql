@@ -40,8 +40,8 @@ create or replace macro amber_high_of(sign, goal_value, upper_value, amber_size,
 create or replace macro judge(figure, sign, goal_value, upper_value, final_value, low, high) as
     case
         when figure is null or sign is null then null
-        when goal_value is null
-            then case when holds(figure, sign, final_value, upper_value) then 'green' else 'amber' end
+        when goal_value is null and holds(figure, sign, final_value, upper_value) then 'green'
+        when goal_value is null then 'amber'
         when holds(figure, sign, goal_value, upper_value) then 'green'
         when figure <= goal_value and figure >= low then 'amber'
         when figure >= coalesce(upper_value, goal_value) and figure <= high then 'amber'
@@ -72,7 +72,8 @@ create or replace macro goal_on(
 -- sign of what "nearly" would have been.
 create or replace macro band_of(kind_of_target, baseline_on, milestone_list, amber_size) as
     case
-        when kind_of_target = 'deadline' and baseline_on is null and len(milestone_list) = 0 then 0.0
+        when kind_of_target = 'deadline' and baseline_on is null and len(milestone_list) = 0
+            then 0.0
         else amber_size
     end;
 

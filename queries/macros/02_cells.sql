@@ -71,8 +71,8 @@ expected as (
     inner join assignment as x
         on i.catalogue_version = x.catalogue_version
         and i.indicator_id = x.indicator_id
-        and x.valid_from <= w.ends_on
-        and (x.valid_to is null or x.valid_to >= w.starts_on)
+        and w.ends_on >= x.valid_from
+        and (x.valid_to is null or w.starts_on <= x.valid_to)
     left join due_date as d
         on x.catalogue_version = d.catalogue_version
         and x.duty_id = d.duty_id
@@ -285,8 +285,8 @@ select
     denominator,
     value,
     target_id,
-    aim.operator as operator,
-    aim.kind as kind,
+    aim.operator,
+    aim.kind,
     goal,
     aim.upper_value as upper_goal,
     aim.value as final_value,

@@ -14,7 +14,7 @@ with proposed as (
         case when c.is_provisional then null else c.reported end as reported_before,
         case when c.is_provisional then null else c.value end as value_before,
         case when n.denominator is not null and i.formula = 'ratio'
-            then ratio_value(n.numerator, n.denominator, i.scale)
+                then ratio_value(n.numerator, n.denominator, i.scale)
             else n.value
         end as value_after,
         coalesce(n.denominator = 0, false) as is_not_applicable,
@@ -40,9 +40,9 @@ select
     case
         when is_not_applicable then 'not_applicable'
         else coalesce(
-            judge(value_after, operator, goal, upper_goal, final_value, amber_low, amber_high),
-            'pending'
-        )
+                judge(value_after, operator, goal, upper_goal, final_value, amber_low, amber_high),
+                'pending'
+            )
     end as after,
     value_before,
     value_after,
