@@ -95,6 +95,7 @@ def test_a_row_that_numbers_the_columns_is_no_row():
 def test_chi_tieu_beside_noi_dung_is_the_target():
     reading = read(TITLE, ["Nội dung", "Chỉ tiêu", "Kết quả"], [DUNG_HAN, 98, 97.5])
     assert values(reading) == [("DUNG-HAN", "qlxd", 97.5, "C3")]
+    assert told(reading) == []
 
 
 def test_two_columns_of_which_one_is_empty():
@@ -108,6 +109,17 @@ def test_figures_below_the_signatures_are_not_lost():
         TITLE, ["Chỉ tiêu", "Kết quả"], [DUNG_HAN, 97.5], ["Người lập", "Trưởng phòng"], [None, 12]
     )
     assert told(reading) == ["indicator-missing B5"]
+
+
+def test_a_day_beside_the_signatures_is_no_figure():
+    reading = read(
+        TITLE,
+        ["Chỉ tiêu", "Kết quả"],
+        [DUNG_HAN, 97.5],
+        ["Người lập", "01/11/2026"],
+        [None, "02-11-2026"],
+    )
+    assert told(reading) == []
 
 
 def test_words_where_a_figure_belongs():

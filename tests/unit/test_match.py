@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.intake.match import Index, bare_name, clause_in, is_slip, names_of
+from indicators.intake.match import Hit, Index, bare_name, clause_in, is_slip, names_of
 from indicators.intake.subject import Fault, Subject, identify
 from tests.unit.workbooks import CATALOGUE, INDICATORS, UNITS, indicator
 
@@ -90,6 +90,12 @@ def test_names_that_differ_by_diacritics_only_are_asked_about():
     assert index.find("Tỷ lệ thử").code == "B"
     assert index.find("ty le thu").code is None
     assert set(index.find("ty le thu").near) == {"A", "B"}
+
+
+def test_too_little_of_a_name_is_asked_about():
+    index = Index.of({"A": ["Tỷ lệ người dân hài lòng trong tháng này"]})
+    assert index.find("người dân hài lòng trong tháng").code == "A"
+    assert index.find("người dân hài lòng") == Hit(None, ("A",))
 
 
 def test_needs_a_lead_over_the_next():
