@@ -5,7 +5,7 @@ run:
 	python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements.txt && .venv/bin/python -m streamlit run dashboard.py
 
 run-empty:
-	python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements.txt && BANGXANH_SAMPLES=0 .venv/bin/python -m streamlit run dashboard.py
+	python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements.txt && BANGXANH_SAMPLES=0 BANGXANH_STORE=data/store/office/bangxanh.duckdb .venv/bin/python -m streamlit run dashboard.py
 
 test:
 	python3 -m venv .venv && .venv/bin/python -m pip install -q -r requirements.txt -r tests/requirements.txt && .venv/bin/python tests/all.py

@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import click
 import pytest
+
+from indicators.commands import cli
+from indicators.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 VISIBLE = {
@@ -168,3 +172,41 @@ def test_nothing_imports_the_entry():
     for path in sources("pages", "indicators", "queries"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"^\s*(import|from) dashboard\b", text, re.MULTILINE), path
+
+
+def commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    for each, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{name}{each} ")
+        else:
+            yield f"{name}{each}", command
+
+
+def test_readme_names_every_command_and_option_and_no_other():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([a-z]+(?: [a-z]+)?)(?= |`)(.*)\|$", readme, re.MULTILINE))
+    known = dict(commands(cli))
+    assert rows.keys() == known.keys()
+    for name, command in known.items():
+        options = {
+            text
+            for option in command.params
+            if isinstance(option, click.Option)
+            for text in option.opts
+        }
+        assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", rows[name])) == options, name
+
+
+def test_readme_names_every_setting_and_no_other():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    settings = {f"BANGXANH_{name.upper()}" for name in Settings.model_fields}
+    assert set(re.findall(r"BANGXANH_[A-Z_]+", readme)) == settings
+
+
+def test_what_the_readme_points_at_is_there():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    kept = re.findall(
+        r"[`(]((?:data/(?:plans|samples|units)|indicators|tests)/[\w./]*)[`)]", readme
+    )
+    assert kept
+    assert [path for path in kept if not (ROOT / path).exists()] == []
