@@ -59,7 +59,7 @@ def test_one_tab_stop_arrows_move_enter_opens_escape_closes(watched: Watched) ->
     assert page.locator(".cell .pill").inner_text().strip()[2:] in opened
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_have_count(0)
-    page.wait_for_function("!location.search.includes('cell=')")
+    page.wait_for_url(lambda url: "cell=" not in url)
 
 
 def test_every_cell_says_unit_indicator_value_and_status(watched: Watched) -> None:
@@ -76,10 +76,10 @@ def test_every_cell_says_unit_indicator_value_and_status(watched: Watched) -> No
 def test_a_link_reopens_the_same_board(watched: Watched, browser: Browser) -> None:
     page = watched.open("/", CELL)
     page.get_by_text("Theo kế hoạch", exact=True).click()
-    page.wait_for_function("location.search.includes('order=plan')")
+    page.wait_for_url(lambda url: "order=plan" in url)
     page.locator("td.red").nth(2).click()
     page.wait_for_selector(PANEL)
-    page.wait_for_function("location.search.includes('cell=')")
+    page.wait_for_url(lambda url: "cell=" in url)
     seen = (page.locator("h1").inner_text(), page.locator(".cell").inner_text())
     rows = page.locator("tbody th").all_inner_texts()
     other = browser.new_page(viewport={"width": 1366, "height": 768})

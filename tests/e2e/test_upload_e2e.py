@@ -97,7 +97,7 @@ def test_a_crooked_form_is_refused_mended_and_turns_its_cells_green(
     page.get_by_text("Xem trên bảng").click()
     page.wait_for_selector("td[data-c]")
     row = page.locator("tbody tr", has=page.locator("th[title='Phòng Quản lý xây dựng']"))
-    page.wait_for_function("location.search.includes('period=2026-10')")
+    page.wait_for_url(lambda url: "period=2026-10" in url)
     assert row.locator("td.green").count() >= 10
     assert watched_empty.violations() == []
     assert watched_empty.outside == []

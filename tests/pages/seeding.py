@@ -72,6 +72,6 @@ def _figures(catalogue: Catalogue, room: str, month: str, dice: random.Random) -
                 value,
                 "Biểu 1",
                 f"E{8 + place}",
-            )  # fmt: skip
+            )
         )
     return found

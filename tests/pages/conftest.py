@@ -1,0 +1,43 @@
+"""A store with three months of figures and an empty one, each opened by the pages themselves."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages import _widgets
+from tests.pages.seeding import seed
+
+ENTRY = str(Path(__file__).parents[2] / "dashboard.py")
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pages") / "b.duckdb"
+    seed(path)
+    return path
+
+
+@pytest.fixture(params=["empty", "seeded"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, seeded_file: Path) -> str:
+    """Which store the app opens; every page must open on both."""
+    if request.param == "seeded":
+        shutil.copy(seeded_file, tmp_path / "b.duckdb")
+    return str(request.param)
+
+
+@pytest.fixture
+def app(store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setenv("BANGXANH_STORE", str(tmp_path / "b.duckdb"))
+    monkeypatch.setenv("BANGXANH_SAMPLES", "0")
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    assert store in {"empty", "seeded"}
+    yield AppTest.from_file(ENTRY, default_timeout=60)
+    _widgets.workspace().close()
+    st.cache_resource.clear()
