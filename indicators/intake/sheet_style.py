@@ -90,8 +90,8 @@ def _dress(cell: Cell, style: Style) -> None:
         return
     cell.border = _GRID
     cell.alignment = _MIDDLE if style in {"head", "number", "input"} else _WRAP
-    if style == "section":
-        cell.alignment = Alignment(vertical="center")
+    if style == "section":  # its words run on over the cells beside it
+        cell.alignment, cell.border = Alignment(vertical="center"), Border(top=_LINE, bottom=_LINE)
     if style in {"head", "section"}:
         cell.fill = _SHADE
     elif style in {"input", "text_input"}:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from indicators.intake.template import Previous
 
 
+_VIETNAMESE = "[$-42A]"  # 12.345,7 whatever the reader's own settings; EXPORTS.md, "PowerPoint"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row: an indicator, the heading it stands under, its target and last figure."""
@@ -86,6 +89,8 @@ def target_of(catalogue: Catalogue, indicator: Indicator, unit: Unit, period: Pe
         and target.valid_from <= period.end
         and (target.valid_to is None or target.valid_to >= period.start)
     )
+    if indicator.formula == "yes_no":
+        return "Có" if any(target.value for target in in_force) else ""
     return "; ".join(
         dict.fromkeys(
             format_target(
@@ -146,7 +151,7 @@ def _write_inputs(sheet: Worksheet, row: int, indicator: Indicator) -> None:
     is_ratio = indicator.formula == "ratio"
     for column in (NUMERATOR, DENOMINATOR):
         cell = put(sheet, row, column, None, "input" if is_ratio else "number")
-        cell.number_format = "#,##0"
+        cell.number_format = f"{_VIETNAMESE}#,##0"
     if is_ratio:
         above, below = (
             sheet.cell(row, NUMERATOR).coordinate,
@@ -179,5 +184,5 @@ def _validate(sheet: Worksheet, row: int, indicator: Indicator) -> None:
 def _format(indicator: Indicator) -> str:
     """Return the number format of a result: as many decimals as its indicator has."""
     if indicator.decimals <= 0:
-        return "#,##0"
-    return "#,##0." + "0" * indicator.decimals
+        return f"{_VIETNAMESE}#,##0"
+    return f"{_VIETNAMESE}#,##0." + "0" * indicator.decimals

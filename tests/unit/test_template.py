@@ -74,6 +74,8 @@ def test_holds_what_the_unit_reports_in_this_kind_of_period(path):
     ]
     assert sheet["A7"].value == "III. Thủ tục hành chính (Kế hoạch 11/2025)"
     assert sheet["A2"].value == "Đơn vị: Phòng Quản lý xây dựng"
+    assert sheet.cell(row, 11).number_format == "[$-42A]#,##0.00"
+    assert sheet.cell(lines(sheet)["KE-HOACH"], 5).value == "Có"
 
 
 def test_a_quarters_template_holds_quarterly_indicators(tmp_path):
