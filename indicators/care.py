@@ -70,24 +70,30 @@ def restore(settings: Settings, folder: Path) -> Path | None:
     Raises:
         InputRejected: the folder is no backup, or a file in it is missing or changed.
         StoreBusy: a process holds the store.
+        StoreBroken: the disk took nothing; the old store stays in its place.
     """
-    verify(folder)
-    kept = _set_aside(settings)
+    names = verify(folder)
     path = settings.store_path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        with suppress(StoreBroken):  # a broken store is what restoring is for; a busy one is not
+            open_store(path).close()
     arriving = path.with_suffix(".restoring")
-    shutil.copyfile(folder / _STORE, arriving)
-    settings.files_path.mkdir(parents=True, exist_ok=True)
-    for file in (folder / "files").iterdir():
-        if not (settings.files_path / file.name).exists():
-            shutil.copy2(file, settings.files_path / file.name)
-    arriving.replace(path)
+    try:
+        settings.files_path.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / _STORE, arriving)
+        for name in names:
+            if name.startswith("files/"):
+                _put_back(folder / name, settings.files_path / Path(name).name)
+        kept = _set_aside(path)  # last, so that a full disk leaves the old store in its place
+        arriving.replace(path)
+    except OSError as error:
+        raise StoreBroken(f"Không khôi phục được vào {path.parent}: {error}") from error
     open_store(path).close()
     return kept
 
 
-def verify(folder: Path) -> None:
-    """Check a backup against its manifest.
+def verify(folder: Path) -> list[str]:
+    """Check a backup against its manifest; return the names of its files.
 
     Raises:
         InputRejected: with every file that is missing or changed.
@@ -108,6 +114,7 @@ def verify(folder: Path) -> None:
         faults.append(_problem(f"Bản sao lưu không có {_STORE}."))
     if faults:
         raise InputRejected(faults)
+    return list(sums)
 
 
 def examine(workspace: Workspace) -> Iterator[Finding]:
@@ -144,12 +151,15 @@ def repair(workspace: Workspace, *, today: date | None = None) -> int:
         return len(cells.rebuild(write, today=today or clock.today(), known_at=clock.now()))
 
 
-def _set_aside(settings: Settings) -> Path | None:
-    path = settings.store_path
+def _put_back(file: Path, to: Path) -> None:
+    """Copy a workbook to where it is kept, also over one that was altered there."""
+    if not to.exists() or _digest(to) != file.stem:
+        shutil.copy2(file, to)
+
+
+def _set_aside(path: Path) -> Path | None:
     if not path.exists():
         return None
-    with suppress(StoreBroken):  # a broken store is what restoring is for; a busy one is refused
-        open_store(path).close()
     stamp = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}"
     kept = path.with_name(f"{path.stem}-truoc-khoi-phuc-{stamp}.duckdb")
     path.rename(kept)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from indicators import cells, clock
-from indicators.catalogue.sync import extend_calendar, sync
+from indicators.catalogue.sync import record_calendar, record_edition
 from indicators.errors import BangXanhError
 from indicators.intake.reading import Reading
 from indicators.submission import keep_file, record, record_decision
@@ -49,10 +49,10 @@ def fill(workspace: Workspace) -> int:
 
     with _index(workspace).open(encoding="utf-8", newline="") as file:
         entries = list(csv.DictReader(file))
-    _record_catalogue(workspace, min(_moment(entry["submitted_at"]) for entry in entries))
     paths = [_index(workspace).parent / entry["file"] for entry in entries]
     readings = check_files(paths, workspace.catalogue)
     with workspace.store.write("sample") as write:
+        _record_catalogue(workspace, write, min(_moment(each["submitted_at"]) for each in entries))
         for entry, path, reading in zip(entries, paths, readings, strict=True):
             _record(workspace, write, entry, path, reading)
         cells.rebuild(write, today=clock.today(), known_at=clock.now())
@@ -60,19 +60,20 @@ def fill(workspace: Workspace) -> int:
     return len(entries)
 
 
-def _record_catalogue(workspace: Workspace, first: datetime) -> None:
+def _record_catalogue(workspace: Workspace, write: Transaction, first: datetime) -> None:
+    """Record the catalogue as of a month before the first workbook was sent."""
     settings = workspace.settings
-    sync(
-        workspace.store,
+    if write.rows("catalogue/newest"):
+        return
+    record_edition(
+        write,
         workspace.catalogue,
         at=first - timedelta(days=31),
         by=SENDER,
         amber_percent=settings.amber_percent,
         due_day=settings.due_day,
     )
-    extend_calendar(
-        workspace.store, workspace.catalogue, through=clock.today(), due_day=settings.due_day
-    )
+    record_calendar(write, workspace.catalogue, through=clock.today(), due_day=settings.due_day)
 
 
 def _record(

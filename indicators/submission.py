@@ -23,6 +23,7 @@ from indicators.board.view import Status
 from indicators.catalogue.sync import arrow
 from indicators.errors import Conflict, InputRejected, NotFound, Problem
 from indicators.intake.reading import Figure, Reading
+from indicators.periods import Period
 from indicators.workspace import Workspace
 from queries import StoreBroken, Transaction
 
@@ -94,7 +95,7 @@ def submit(
 
     Raises:
         InputRejected: the reading has errors.
-        Conflict: a unit or indicator is no longer in the catalogue.
+        Conflict: a unit or indicator is no longer in the catalogue, or the period has not begun.
     """
     if not reading.ok:
         raise InputRejected([each for each in reading.problems if each.is_error] or [_NOTHING])
@@ -202,7 +203,7 @@ def keep_file(workspace: Workspace, source: Path, sha256: str) -> Path:
     """Keep a workbook as it was received, named by its SHA-256, before anything refers to it."""
     folder = workspace.settings.files_path
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / f"{sha256}{source.suffix.lower()}"
+    kept = folder / f"{sha256}{source.suffix.lower() or '.xlsx'}"  # backups take names with a dot
     if kept.exists():
         return kept
     with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
@@ -248,7 +249,8 @@ def _refresh_pairs(
     workspace: Workspace, write: Transaction, pairs: set[tuple[str, str]], *, known_at: datetime
 ) -> None:
     units = {unit for unit, _ in pairs}
-    above = {each for unit in units for each in workspace.catalogue.ancestors(unit)}
+    known = units & workspace.catalogue.units.keys()  # one may have left the plans meanwhile
+    above = {each for unit in known for each in workspace.catalogue.ancestors(unit)}
     periods = sorted({period for _, period in pairs})
     cells.refresh(write, known_at=known_at, periods=periods, units=sorted(units | above))
 
@@ -256,10 +258,16 @@ def _refresh_pairs(
 def _still_there(workspace: Workspace, rows: Sequence[Figure]) -> None:
     catalogue = workspace.catalogue
     for row in rows:
-        indicator = catalogue.indicators.get(row.indicator)
-        if indicator is None or row.unit not in indicator.applies_to:
+        indicator, period = catalogue.indicators.get(row.indicator), Period.parse(row.period)
+        if period.start > clock.today():
+            raise Conflict(f"{period.label} chưa bắt đầu: kiểm tra kỳ báo cáo rồi nộp lại.")
+        if (
+            indicator is None
+            or row.unit not in indicator.applies_to
+            or indicator.frequency != period.frequency
+        ):
             raise Conflict(
-                f"Danh mục đã thay đổi: {row.unit} không còn báo cáo {row.indicator}."
+                f"Danh mục đã thay đổi: {row.unit} không còn báo cáo {row.indicator} theo kỳ này."
                 " Tải biểu mẫu mới rồi nộp lại."
             )
 

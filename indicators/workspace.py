@@ -11,7 +11,12 @@ from datetime import date, datetime
 from indicators import cells, clock
 from indicators.catalogue.load import load
 from indicators.catalogue.model import Catalogue
-from indicators.catalogue.sync import extend_calendar, sync
+from indicators.catalogue.sync import (
+    extend_calendar,
+    is_adopted,
+    record_calendar,
+    record_edition,
+)
 from indicators.settings import Settings
 from queries import Store, open_store
 
@@ -47,28 +52,27 @@ class Workspace:
             self._begun = day
 
     def adopt_catalogue(self, *, at: datetime | None = None, by: str = "he-thong") -> bool:
-        """Record the catalogue as the edition in force and lay the cells by it.
+        """Record the catalogue as the edition in force and lay the cells by it, in one write.
 
         Returns:
             Whether it differed from the edition in the store.
+
+        Raises:
+            CatalogueError: two targets are in force at once for the same cells.
         """
-        moment = at or clock.now()
-        changed = sync(
-            self.store,
-            self.catalogue,
-            at=moment,
-            by=by,
-            amber_percent=self.settings.amber_percent,
-            due_day=self.settings.due_day,
-        )
-        today = clock.today()
-        extend_calendar(self.store, self.catalogue, through=today, due_day=self.settings.due_day)
-        if changed:
-            with self.store.write("rebuild") as write:
-                cells.rebuild(write, today=today, known_at=max(moment, clock.now()))
-            self._begun = today
-        self.keep_current(today=today)
-        return changed
+        due_day, amber = self.settings.due_day, self.settings.amber_percent
+        if is_adopted(self.store, self.catalogue, amber_percent=amber, due_day=due_day):
+            self.keep_current()
+            return False
+        moment, today = at or clock.now(), clock.today()
+        with self.store.write("catalogue") as write:
+            record_edition(
+                write, self.catalogue, at=moment, by=by, amber_percent=amber, due_day=due_day
+            )
+            record_calendar(write, self.catalogue, through=today, due_day=due_day)
+            cells.rebuild(write, today=today, known_at=max(moment, clock.now()))
+        self._begun = today
+        return True
 
     def close(self) -> None:
         """Let the store go, so that another process may open it."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from indicators import clock
 from indicators.board.calendar import shown_periods
-from indicators.board.trend import branch, trend
+from indicators.board.trend import trend
 from indicators.board.view import Board, BoardUnit, Cell, Tally
 from indicators.catalogue.model import Catalogue, Indicator
 from indicators.errors import NotFound
@@ -93,25 +93,18 @@ def _tallies(
 ) -> tuple[Tally, Tally]:
     """Count the whole branch in `period` and in the one before, as known at `as_of`."""
     before = str(Period.parse(period).previous)
-    if as_of is None:
-        points = trend(
-            workspace,
-            period=period,
-            unit=unit,
-            plan=plan,
-            group=group,
-            months=2,
-            provisional=provisional,
-        )
-        known = {point.period: point.tally for point in points}
-        return known.get(period, Tally()), known.get(before, Tally())
-    units = branch(workspace, unit, group)
-    counted = (
-        _cells(workspace, each, units, plan, as_of=as_of, provisional=provisional).values()
-        for each in (period, before)
+    points = trend(
+        workspace,
+        period=period,
+        unit=unit,
+        plan=plan,
+        group=group,
+        months=2,
+        provisional=provisional,
+        as_of=as_of,
     )
-    now, earlier = (tally_of(cell for cell in found if not cell.is_rolled_up) for found in counted)
-    return now, earlier
+    known = {point.period: point.tally for point in points}
+    return known.get(period, Tally()), known.get(before, Tally())
 
 
 def _units_shown(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from indicators import clock
 from indicators.board.calendar import months_back, shown_periods
 from indicators.board.view import SeriesPoint, Tally, TrendPoint
@@ -17,23 +20,29 @@ def trend(
     group: str | None = None,
     months: int = 12,
     provisional: bool = False,
+    as_of: datetime | None = None,
 ) -> list[TrendPoint]:
     """Return the tallies of the last `months` months up to `period`, oldest first.
 
     Counted over every cell that units of the branch report (not over roll-ups); months without
-    any cell are left out. A tally of the last month equals that of its board.
+    any cell are left out. A tally of the last month equals that of its board, also as known at
+    `as_of` or with waiting figures counted: both are counted from the figures, which takes longer.
     """
     shown = {month: shown_periods(month) for month in months_back(period, months)}
     pairs = [(month, each) for month, each_periods in shown.items() for each in each_periods]
-    rows = workspace.store.rows(
-        "board/trend",
-        months=[month for month, _ in pairs],
-        periods=[each for _, each in pairs],
-        units=branch(workspace, unit, group),
-        plan_id=plan,
-        today=clock.today(),
-        count_submitted=provisional,
-    )
+    common: dict[str, Any] = {
+        "months": [month for month, _ in pairs],
+        "periods": [each for _, each in pairs],
+        "units": branch(workspace, unit, group),
+        "plan_id": plan,
+        "count_submitted": provisional,
+    }
+    if as_of is None and not provisional:
+        rows = workspace.store.rows("board/trend", today=clock.today(), **common)
+    else:
+        known_at = as_of or clock.now()
+        today = clock.local(known_at).date()
+        rows = workspace.store.rows("board/trend_known", known_at=known_at, today=today, **common)
     return [
         TrendPoint(
             period=row.pop("month"), tally=Tally(**{name: int(n) for name, n in row.items()})

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from indicators.catalogue.due import due_date
 from indicators.catalogue.model import Catalogue, DueRule, Duty, Frequency, Indicator, Target
+from indicators.errors import CatalogueError
 from indicators.periods import Period, periods_between
 from queries import Store, Transaction
 
@@ -35,40 +37,73 @@ def sync(
     Returns:
         Whether a new edition was recorded: every cell must then be laid anew.
     """
-    sha256 = _sha256(catalogue, amber_percent, due_day)
-    newest = store.rows("catalogue/newest")
-    if newest and newest[0]["sha256"] == sha256:
+    if is_adopted(store, catalogue, amber_percent=amber_percent, due_day=due_day):
         return False
-    edition = newest[0]["catalogue_version"] + 1 if newest else 1
     with store.write("catalogue") as write:
-        write.run(
-            "catalogue/record_edition",
-            catalogue_version=edition,
-            sha256=sha256,
-            recorded_at=at,
-            recorded_by=by,
-        )
-        _record(write, "unit", _units(catalogue), edition)
-        _record(write, "unit_closure", _closure(catalogue), edition)
-        _record(write, "indicator", _indicators(catalogue), edition)
-        _record(write, "assignment", _assignments(catalogue), edition)
-        _record(write, "target", _targets(catalogue, amber_percent), edition)
+        record_edition(write, catalogue, at=at, by=by, amber_percent=amber_percent, due_day=due_day)
     return True
 
 
+def is_adopted(store: Store, catalogue: Catalogue, *, amber_percent: float, due_day: int) -> bool:
+    """Whether `catalogue` with these settings is the newest edition in the store."""
+    newest = store.rows("catalogue/newest")
+    return bool(newest) and newest[0]["sha256"] == _sha256(catalogue, amber_percent, due_day)
+
+
+def record_edition(
+    write: Transaction,
+    catalogue: Catalogue,
+    *,
+    at: datetime,
+    by: str,
+    amber_percent: float,
+    due_day: int,
+) -> None:
+    """Record `catalogue` as a new edition inside a write; calendar and cells are the caller's.
+
+    Raises:
+        CatalogueError: two targets are in force at once for the same cells, so that one cell
+            would be judged twice. Nothing is recorded.
+    """
+    newest = write.rows("catalogue/newest")
+    edition = newest[0]["catalogue_version"] + 1 if newest else 1
+    targets = _targets(catalogue, amber_percent)
+    _refuse_overlaps(targets)
+    write.run(
+        "catalogue/record_edition",
+        catalogue_version=edition,
+        sha256=_sha256(catalogue, amber_percent, due_day),
+        recorded_at=at,
+        recorded_by=by,
+    )
+    _record(write, "unit", _units(catalogue), edition)
+    _record(write, "unit_closure", _closure(catalogue), edition)
+    _record(write, "indicator", _indicators(catalogue), edition)
+    _record(write, "assignment", _assignments(catalogue), edition)
+    _record(write, "target", targets, edition)
+
+
 def extend_calendar(store: Store, catalogue: Catalogue, *, through: date, due_day: int) -> None:
-    """Add the periods and due days through the end of the year of `through`, once each."""
-    first = min((plan.valid_from for plan in catalogue.plans.values()), default=through)
-    last = date(through.year + 1, 12, 31)
+    """Add the periods and due days through the end of the year after `through`, once each."""
     edition = store.rows("catalogue/newest")[0]["catalogue_version"]
     known = store.rows("catalogue/calendar")[0]
-    if known["last_day"] and known["last_day"] >= last and known["dated_version"] == edition:
-        return
+    reaches = known["last_day"] and known["last_day"] >= _last_day(through)
+    if not reaches or known["dated_version"] != edition:
+        with store.write("calendar") as write:
+            record_calendar(write, catalogue, through=through, due_day=due_day)
+
+
+def record_calendar(
+    write: Transaction, catalogue: Catalogue, *, through: date, due_day: int
+) -> None:
+    """Add what the newest edition's calendar lacks, inside a write."""
+    edition = write.rows("catalogue/newest")[0]["catalogue_version"]
+    first = min((plan.valid_from for plan in catalogue.plans.values()), default=through)
+    last = _last_day(through)
     periods = [p for each in FREQUENCIES for p in periods_between(first, last, each)]
-    with store.write("calendar") as write:
-        write.insert("catalogue/record_periods", arrow(_periods(periods)))
-        rows = _due_dates(catalogue, periods, DueRule(day=due_day, month_offset=1))
-        _record(write, "due_date", rows, edition)
+    write.insert("catalogue/record_periods", arrow(_periods(periods)))
+    rows = _due_dates(catalogue, periods, DueRule(day=due_day, month_offset=1))
+    _record(write, "due_date", rows, edition)
 
 
 def arrow(rows: list[dict[str, Any]]) -> pa.Table:
@@ -82,6 +117,26 @@ def _record(write: Transaction, table: str, rows: list[dict[str, Any]], edition:
     if rows:
         rows = [{"catalogue_version": edition, **row} for row in rows]
         write.insert(f"catalogue/record_{table}", arrow(rows))
+
+
+def _last_day(through: date) -> date:
+    return date(through.year + 1, 12, 31)
+
+
+def _refuse_overlaps(targets: list[dict[str, Any]]) -> None:
+    """Raise when a target begins before the one for the same indicator and unit has ended."""
+    by_reach: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
+    for row in sorted(targets, key=lambda row: row["valid_from"]):
+        by_reach.setdefault((row["indicator_id"], row["unit_id"]), []).append(row)
+    for (indicator, unit), rows in by_reach.items():
+        for one, other in pairwise(rows):
+            if one["valid_to"] is None or one["valid_to"] >= other["valid_from"]:
+                whom = f" cho {unit}" if unit else ""
+                raise CatalogueError(
+                    f"{indicator} có hai chỉ tiêu cùng hiệu lực{whom} từ"
+                    f" {other['valid_from']:%d/%m/%Y} ({one['target_id']}, {other['target_id']}):"
+                    " ghi from và to để không trùng, xem `catalogue check`"
+                )
 
 
 def _sha256(catalogue: Catalogue, amber_percent: float, due_day: int) -> str:
@@ -139,14 +194,17 @@ def _assignments(catalogue: Catalogue) -> list[dict[str, Any]]:
         first = min(starts, default=plan.valid_from)
         for code in each.applies_to:
             unit = catalogue.units[code]
-            ends = [day for day in (unit.valid_to, plan.valid_to) if day]
+            begins = max(first, unit.valid_from or first)
+            ends = min((day for day in (unit.valid_to, plan.valid_to) if day), default=None)
+            if ends is not None and ends < begins:
+                continue  # merged away before it had anything to report
             rows.append(
                 {
                     "indicator_id": each.code,
                     "unit_id": code,
                     "duty_id": _duty_of(catalogue, each, code),
-                    "valid_from": max(first, unit.valid_from or first),
-                    "valid_to": min(ends) if ends else None,
+                    "valid_from": begins,
+                    "valid_to": ends,
                 }
             )
     return rows

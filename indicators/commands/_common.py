@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from indicators.catalogue.model import Catalogue
 from indicators.periods import Period
@@ -17,8 +18,16 @@ as_json = click.option("--json", "is_json", is_flag=True, help="In kết quả d
 
 
 def settings() -> Settings:
-    """Return the settings of this process, read from its environment."""
-    return Settings()
+    """Return the settings of this process, read from its environment.
+
+    Raises:
+        click.UsageError: a setting has a value it cannot have.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(f"BANGXANH_{fault['loc'][0]}".upper() for fault in error.errors())
+        raise click.UsageError(f"Cấu hình không hợp lệ: kiểm tra giá trị của {names}.") from error
 
 
 def print_json(value: object) -> None:
@@ -51,6 +60,18 @@ def unit_code(catalogue: Catalogue, text: str) -> str:
     if found:
         raise click.BadParameter(f"«{text}» là tên của nhiều đơn vị: {', '.join(found)}; dùng mã.")
     raise click.BadParameter(f"Không có đơn vị «{text}».")
+
+
+def plan_code(catalogue: Catalogue, text: str) -> str:
+    """Return the code of the plan that `text` names.
+
+    Raises:
+        click.BadParameter: there is none.
+    """
+    if text not in catalogue.plans:
+        known = ", ".join(catalogue.plans)
+        raise click.BadParameter(f"Không có kế hoạch «{text}»; các mã kế hoạch: {known}.")
+    return text
 
 
 def period_code(text: str) -> str:

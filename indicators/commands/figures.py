@@ -15,6 +15,7 @@ from indicators.catalogue.load import load as load_catalogue
 from indicators.commands._common import (
     as_json,
     period_code,
+    plan_code,
     print_json,
     settings,
     table,
@@ -124,7 +125,7 @@ def board(
             workspace,
             period=period_code(period) if period else boards.latest_period(workspace),
             unit=unit_code(workspace.catalogue, unit or workspace.settings.home_unit),
-            plan=plan,
+            plan=plan_code(workspace.catalogue, plan) if plan else None,
             as_of=_moment(as_of) if as_of else None,
             provisional=provisional,
             order="plan",
