@@ -55,7 +55,7 @@ def stopped_clock(moment: datetime = NOW) -> Iterator[Hands]:
 
 
 def plan(code: str = PLAN, **changes: object) -> Plan:
-    """Return a plan of unit "so" in force from 2026 on."""
+    """Return a plan of unit "so" in force from August 2026 on."""
     kept: dict[str, Any] = {
         "number": "01/KH",
         "title": "Kế hoạch",
@@ -63,7 +63,7 @@ def plan(code: str = PLAN, **changes: object) -> Plan:
         "issuer": "so",
         "date_text": "ngày 01 tháng 01 năm 2026",
         "issued_on": date(2026, 1, 1),
-        "valid_from": date(2026, 1, 1),
+        "valid_from": date(2026, 8, 1),
         "valid_to": None,
         "parent": None,
         "based_on": (),
@@ -98,7 +98,7 @@ def indicator(code: str, **changes: object) -> Indicator:
 
 
 def target(of: str, **changes: object) -> Target:
-    """Return a standing target of at least 90 from January 2026 on."""
+    """Return a standing target of at least 90 from August 2026 on."""
     kept: dict[str, Any] = {
         "code": f"{of}/1",
         "plan": PLAN,
@@ -108,7 +108,7 @@ def target(of: str, **changes: object) -> Target:
         "value": 90.0,
         "upper": None,
         "kind": "standing",
-        "valid_from": date(2026, 1, 1),
+        "valid_from": date(2026, 8, 1),
         "valid_to": None,
         "due": None,
         "units": (),
