@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+Width = int | Literal["stretch"]
 _HERE = Path(__file__).parent
 
 _component = st.components.v2.component(
@@ -52,7 +53,9 @@ def switch(key: str, label: str) -> Field:
     return Field(key, label, {"": "", "1": ""}, "", kind="toggle")
 
 
-def draw(fields: Sequence[Field], *, key: str = "bar", keeps: bool = True) -> None:
+def draw(
+    fields: Sequence[Field], *, key: str = "bar", keeps: bool = True, width: Width = "stretch"
+) -> None:
     """Draw the bar; a choice goes into the address and the page runs again.
 
     Args:
@@ -60,12 +63,13 @@ def draw(fields: Sequence[Field], *, key: str = "bar", keeps: bool = True) -> No
         key: differs from every other bar.
         keeps: whether defaults are written to the address now; doing so before anything is on
             the screen holds it up by a fifth of a second.
+        width: in pixels, or all there is.
     """
     for field in fields if keeps else ():
         if field.is_kept and st.query_params.get(field.key) != field.value:
             st.query_params[field.key] = field.value
     data = {"fields": [_described(field) for field in fields]}
-    _component(key=key, data=data, on_chosen_change=lambda: _remember(key))
+    _component(key=key, data=data, width=width, on_chosen_change=lambda: _remember(key))
 
 
 def _described(field: Field) -> dict[str, Any]:

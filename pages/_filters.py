@@ -64,9 +64,9 @@ def bar(workspace: Workspace, standing: widgets.Standing) -> Chosen:
     units = _units(catalogue)
     home = workspace.settings.home_unit
     first = home if home in units else next(iter(units))
-    unit = Field("unit", t("Đơn vị"), units, first, width=270, is_kept=True)
-    plan = _optional("plan", t("Kế hoạch"), _plans(catalogue, unit.value), width=220)
-    group = _optional("group", t("Nhóm đơn vị"), _groups(catalogue, unit.value), width=170)
+    unit = Field("unit", t("Đơn vị"), units, first, width=240, is_kept=True)
+    plan = _optional("plan", t("Kế hoạch"), _plans(catalogue, unit.value), width=190)
+    group = _optional("group", t("Nhóm đơn vị"), _groups(catalogue, unit.value), width=150)
     orders = {"worst": t("Đỏ trước"), "plan": t("Theo kế hoạch")}
     order = Field("order", t("Thứ tự"), orders, "worst", kind="options")
     draft = _bar.switch("draft", t("Tính cả chờ duyệt"))
@@ -94,7 +94,8 @@ def nothing_yet() -> None:
             "3. Kéo tệp thả vào trang **Nộp số liệu**, xem kết quả kiểm tra rồi bấm nộp."
         )
     )
-    st.page_link("pages/upload.py", label=t("Đến trang Nộp số liệu"), query_params={})
+    if st.button(t("Đến trang Nộp số liệu"), type="primary"):
+        st.switch_page("pages/upload.py", query_params={})
 
 
 def nothing_matches() -> None:

@@ -25,7 +25,8 @@ function cellHtml(data, row, column, r, c) {
   const cell = data.cells[r][c];
   if (!cell) return "<td class='none' role='gridcell'></td>";
   const [status, text, flags, change] = cell;
-  const classes = status + (flags & PROVISIONAL ? " provisional" : "");
+  const classes = status + (flags & PROVISIONAL ? " provisional" : "") +
+    (text.length > 4 ? " long" : "");
   const shown = text ? `${flags & ESTIMATED ? "≈" : ""}${escaped(text)}`
     : status === "missing" ? escaped(data.words.missing_short) : `<em>${escaped(data.words[status])}</em>`;
   const arrow = change ? `<i>${change > 0 ? "↑" : "↓"}</i>` : "";
@@ -186,8 +187,15 @@ function listen(root) {
 }
 
 function mark(root, data) {
-  root.querySelectorAll("td.chosen").forEach((cell) => cell.classList.remove("chosen"));
-  if (!data.chosen) return;
+  const before = root.querySelector("td.chosen");
+  before?.classList.remove("chosen");
+  if (!data.chosen) {
+    // The panel was closed: the keyboard goes on from the cell it was opened at.
+    if (before) setTimeout(() => {
+      if (!document.querySelector("[role=dialog]")) before.focus({ preventScroll: true });
+    }, 300);
+    return;
+  }
   const r = data.rows.findIndex((row) => row.code === data.chosen[0]);
   const c = data.columns.findIndex((column) => column.code === data.chosen[1]);
   const cell = root.querySelector(`td[data-r='${r}'][data-c='${c}']`);

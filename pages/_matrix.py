@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ _HERE = Path(__file__).parent
 _SCRIPTS = ("_save.js", "_boardpicture.js", "_print.js", "_matrix.js")
 _PROVISIONAL, _ESTIMATED, _INCOMPLETE = 1, 2, 4
 _SHOWN_FIRST = 10
+_SEVERAL = 3
 _URGENT: tuple[Status, ...] = ("red", "missing")
 
 _component = st.components.v2.component(
@@ -155,27 +157,45 @@ def _tiles(board: Board) -> list[dict[str, Any]]:
 
 
 def _first(board: Board, address: dict[str, str]) -> list[dict[str, str]]:
-    """Return the red cells, then the overdue ones, in the board's order."""
+    """Return what to see to, in the board's order: late units, red cells, then single gaps.
+
+    A unit that owes several reports is one line: one call to it settles them all.
+    """
+    late = Counter(cell.unit for cell in words.own_cells(board, "missing"))
     units = {unit.code: unit for unit in board.units}
     indicators = {each.code: each for each in board.indicators}
-    return [
-        {
-            "key": f"{cell.unit}~{cell.indicator}",
-            "href": "?" + urlencode({**address, "cell": f"{cell.unit}~{cell.indicator}"}),
+    owing: dict[str, dict[str, str]] = {}
+    red: list[dict[str, str]] = []
+    gaps: list[dict[str, str]] = []
+    for cell in words.own_cells(board, *_URGENT):
+        indicator = indicators[cell.indicator]
+        is_owing = cell.status == "missing" and late[cell.unit] >= _SEVERAL
+        if is_owing and cell.unit in owing:
+            continue
+        key = f"{cell.unit}~{cell.indicator}"
+        line = {
+            "key": key,
+            "href": "?" + urlencode({**address, "cell": key}),
             "status": cell.status,
             "unit": units[cell.unit].name,
-            "indicator": indicators[cell.indicator].name,
-            "text": _standing(cell, indicators[cell.indicator]),
+            "indicator": indicator.name,
+            "text": _standing(cell, indicator),
         }
-        for status in _URGENT
-        for cell in words.own_cells(board, status)
-    ]
+        if is_owing:
+            told = t("{n} chỉ tiêu chưa báo cáo").format(n=late[cell.unit])
+            owing[cell.unit] = {**line, "indicator": told, "text": _due_words(cell)}
+        else:
+            (red if cell.status == "red" else gaps).append(line)
+    return [*owing.values(), *red, *gaps]
+
+
+def _due_words(cell: Cell) -> str:
+    return t("Hạn báo cáo {date}").format(date=f"{cell.due_on:%d/%m/%Y}" if cell.due_on else "–")
 
 
 def _standing(cell: Cell, indicator: Indicator) -> str:
     if cell.value is None:
-        late = f"{cell.due_on:%d/%m/%Y}" if cell.due_on else ""
-        return t("Hạn báo cáo {date}, chưa có số liệu").format(date=late)
+        return _due_words(cell)
     due = target_text(indicator, cell)
     return t("{value}, chỉ tiêu {goal}").format(value=words.figure(cell, indicator), goal=due)
 

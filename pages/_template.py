@@ -35,14 +35,15 @@ def draw(workspace: Workspace) -> None:
     periods = _periods(catalogue, unit.value)
     latest = next(iter(periods))
     period = Field("month", t("Kỳ báo cáo"), periods, latest, width=200, is_kept=True)
-    draw_bar([unit, period], key="template")
-    st.download_button(
-        t("Tải biểu mẫu"),
-        data=partial(_made, workspace, unit.value, period.value),
-        file_name=f"bieu-mau-{unit.value}-{period.value}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        draw_bar([unit, period], key="template", width=620)
+        st.download_button(
+            t("Tải biểu mẫu"),
+            data=partial(_made, workspace, unit.value, period.value),
+            file_name=f"bieu-mau-{unit.value}-{period.value}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+        )
 
 
 def _is_home(workspace: Workspace, unit: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indicators.board.view import Board, Cell, Status, Tally
 from indicators.catalogue.model import Indicator, Operator, Target
-from indicators.i18n import t
+from indicators.i18n import language, t
 from indicators.numbers import format_against, format_measure, format_number
 from indicators.periods import Period
 
@@ -75,8 +75,8 @@ _SIGNS: dict[Operator, str] = {
 
 
 def month(period: str) -> str:
-    """Return the name of a period: "Tháng 10/2026"."""
-    return Period.parse(period).label
+    """Return the name of a period: "Tháng 10/2026"; its code in English ("2026-10")."""
+    return Period.parse(period).label if language() == "vi" else period
 
 
 def change_of_rate(tally: Tally, previous: Tally) -> float | None:
@@ -123,11 +123,18 @@ def headline(board: Board) -> str:
         sentence += ", " + change
     parts = []
     if board.tally.red:
-        red = own_cells(board, "red")
-        places = len({cell.unit for cell in red})
-        # Units further down count too, but are not on this board: then no number of places.
-        told = t("{n} ô đỏ ở {places} đơn vị") if len(red) == board.tally.red else t("{n} ô đỏ")
-        parts.append(told.format(n=board.tally.red, places=places))
+        parts.append(_red_words(board))
     if board.tally.missing:
         parts.append(t("{n} ô quá hạn chưa báo cáo").format(n=board.tally.missing))
     return f"{sentence}; {', '.join(parts)}" if parts else f"{sentence}; {t('không có ô đỏ')}"
+
+
+def _red_words(board: Board) -> str:
+    """Return "9 ô đỏ ở 3 đơn vị"; without the units where some stand further down the tree."""
+    red = own_cells(board, "red")
+    firm = [cell for cell in red if not cell.is_provisional]
+    counted = next((each for each in (red, firm) if len(each) == board.tally.red), None)
+    if counted is None:
+        return t("{n} ô đỏ").format(n=board.tally.red)
+    places = len({cell.unit for cell in counted})
+    return t("{n} ô đỏ ở {places} đơn vị").format(n=len(counted), places=places)

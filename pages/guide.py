@@ -47,7 +47,7 @@ with office:
         t(
             "1. **Nộp và duyệt luôn** đưa số liệu lên bảng ngay; **Nộp, chờ duyệt** để số liệu "
             "hiện với viền đứt, chưa tính vào tỷ lệ.\n"
-            "2. Bật **Tính cả số liệu chờ duyệt** trên bảng để xem trước kết quả.\n"
+            "2. Bật **Tính cả chờ duyệt** trên bảng để xem trước kết quả.\n"
             "3. Ô **! thiếu** là quá hạn mà chưa báo cáo. Hạn lấy từ chế độ báo cáo của kế hoạch.\n"
             "4. Có thể chọn nhiều tệp một lần; tệp có lỗi bị để lại, các tệp khác vẫn nộp được."
         )

@@ -14,7 +14,7 @@ widgets.standing()
 
 st.title(t("Nộp số liệu"))
 if note := widgets.sample_note():
-    st.warning(note)
+    st.badge(note, color="orange")
 st.caption(
     t(
         "Chưa có đăng nhập: ai ngồi ở máy này là Văn phòng, được nộp và duyệt thay mọi đơn vị. "

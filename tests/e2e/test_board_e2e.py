@@ -60,6 +60,8 @@ def test_one_tab_stop_arrows_move_enter_opens_escape_closes(watched: Watched) ->
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_have_count(0)
     page.wait_for_url(lambda url: "cell=" not in url)
+    page.wait_for_timeout(500)
+    assert active(page) == opened  # the focus is back where it was
 
 
 def test_every_cell_says_unit_indicator_value_and_status(watched: Watched) -> None:
@@ -185,3 +187,11 @@ def test_a_phone_scrolls_the_matrix_not_the_page(browser: Browser, seeded: str) 
     assert after
     assert abs(before["x"] - after["x"]) < 5
     page.close()
+
+
+def test_english_stays_from_page_to_page(watched: Watched) -> None:
+    page = watched.open("/?lang=en", CELL)
+    assert "indicators green" in page.locator("h1").inner_text()
+    page.get_by_text("Submit figures").first.click()
+    page.wait_for_selector("[data-testid=stFileUploader]")
+    assert page.locator("h1").inner_text() == "Submit figures"
