@@ -281,7 +281,9 @@ def test_a_backup_beside_readers_and_a_writer_is_one_moment_of_the_store(
         each.start()
     try:
         for number in range(3):
-            time.sleep(0.2)
+            seen = office.store.version
+            while office.store.version < seen + 3 and not faults:  # the writer is at work
+                time.sleep(0.01)
             office.store.backup(tmp_path / f"copy{number}.duckdb")
     finally:
         done.set()
@@ -299,7 +301,6 @@ def test_a_backup_beside_readers_and_a_writer_is_one_moment_of_the_store(
         versions.append(copy.store.version)
         copy.close()
     assert versions == sorted(versions)
-    assert versions[0] > 3
 
 
 def test_a_backup_that_cannot_be_written_is_told(store: Store, tmp_path: Path):
