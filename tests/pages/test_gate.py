@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from pages import _gate, _shell
+from tests.pages.waiting import finished
 
 ROOT = Path(__file__).parents[2]
 LOCAL = ("127.0.0.1", 8501)
@@ -52,7 +52,7 @@ def asked(
         sent.append(message)
 
     gate = _gate.Gate(_inner, _shell.security_headers())
-    asyncio.run(gate(scope, receive, send))
+    finished(gate(scope, receive, send))
     return sent
 
 

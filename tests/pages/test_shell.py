@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import re
 import runpy
 from pathlib import Path
@@ -14,6 +13,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages import _faults, _gate, _shell
+from tests.pages.waiting import finished
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [ROOT / "dashboard.py", *sorted((ROOT / "pages").glob("*.py"))]
@@ -52,7 +52,7 @@ def test_every_page_address_answers_our_index() -> None:
         return {"type": "http.request"}
 
     scope: dict[str, Any] = {"type": "http", "path": "/upload", "method": "GET", "headers": []}
-    asyncio.run(_shell.Shell(streamlit)(scope, receive, send))
+    finished(_shell.Shell(streamlit)(scope, receive, send))
     headers = dict(sent[0]["headers"])
     assert b"etag" not in headers
     assert int(headers[b"content-length"]) == len(_shell.index_html())

@@ -428,7 +428,7 @@ def test_the_name_of_the_font_tells_where_the_letters_do_not(tmp_path):
 
 def random_workbook(seed):
     """Return a workbook by openpyxl or xlsxwriter with cells of all kinds at random places."""
-    chance = random.Random(seed)  # noqa: S311 - a test wants the same workbook every time
+    chance = random.Random(seed)
     values = [
         *(chance.uniform(-1e6, 1e6) for _ in range(9)),
         *(chance.randrange(10**9) for _ in range(9)),
