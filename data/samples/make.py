@@ -26,7 +26,6 @@ from indicators.intake.template import SHEET, same_bytes, write_template
 from indicators.periods import Period
 
 FOLDER = Path(__file__).parent
-PLAN = "sxd-11-2025"
 OWN_FORM = "dl-sxd-ptnl"
 LONG_TABLES = {("dl-sxd-ktvl", "2026-03"), ("dl-sxd-gdcl", "2026-03")}
 _CODE = 2
@@ -74,14 +73,14 @@ def figures_of(catalogue: Catalogue, unit: str, period: Period) -> dict[str, Rep
     return {
         each.code: report(unit, each, period)
         for each in catalogue.indicators_of(unit)
-        if each.plan == PLAN and each.frequency == "month"
+        if each.frequency == period.frequency
     }
 
 
 def previous_of(catalogue: Catalogue, unit: str, period: Period) -> dict[str, Reported]:
     """Return the figures of the month before with their results, as the template shows them."""
     before = period.previous
-    if period == FIRST or (unit, str(before)) in MISSED:
+    if before.start < FIRST.start or (unit, str(before)) in MISSED:
         return {}
     return {
         code: replace(figure, value=result_of(catalogue.indicators[code], figure))

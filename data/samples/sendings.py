@@ -3,7 +3,8 @@
 SỐ LIỆU MẪU, KHÔNG CÓ THẬT. Roles, no people. Most rooms send on the first working days of the
 next month; Phòng Quản lý nhà is often late; Phòng Quản lý kết cấu hạ tầng giao thông misses two
 months; one report is returned and sent again, one approved figure is corrected later; in the last
-month one room has not reported and one report waits for approval.
+month one room has not reported and one report waits for approval. The department's own reports
+to the province go half-yearly and yearly.
 """
 
 from __future__ import annotations
@@ -56,6 +57,14 @@ class Sending:
     reason: str = ""
 
 
+# The department's reports to the province: period, sent, decided.
+TO_PROVINCE = (
+    ("2025-H1", date(2025, 11, 20), date(2025, 11, 21)),
+    ("2025", date(2025, 11, 24), date(2025, 11, 25)),
+    ("2025-H2", date(2026, 1, 8), date(2026, 1, 9)),
+    ("2026-H1", date(2026, 6, 8), date(2026, 6, 9)),
+)
+
 # Figures of first versions that later ones replaced: (unit, month) -> indicator -> figure.
 FIRST_VERSIONS: dict[tuple[str, str], dict[str, Reported]] = {
     ("dl-sxd-qlxd", "2026-05"): {"TT-TRUC-TUYEN": Reported(151, 252)},
@@ -71,6 +80,10 @@ def sendings() -> list[Sending]:
         for unit in ROOMS:
             if (unit, str(period)) not in MISSED:
                 found += _of_one(unit, period)
+    for name, sent, decided in TO_PROVINCE:
+        rng = Random(f"dl-sxd|{name}|sending")
+        period = Period.parse(name)
+        found.append(_sending("dl-sxd", period, "", _moment(sent, rng), _moment(decided, rng)))
     return sorted(found, key=lambda each: (each.submitted_at, each.file))
 
 
@@ -115,7 +128,7 @@ def _sending(
         unit=unit,
         period=str(period),
         submitted_at=sent.isoformat(),
-        submitted_by=f"dau-moi-{unit.removeprefix('dl-sxd-')}",
+        submitted_by=f"dau-moi-{unit.removeprefix('dl-').removeprefix('sxd-')}",
         decided_at=decided.isoformat(),
         decided_by=OFFICE,
         decision=decision,

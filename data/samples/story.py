@@ -113,6 +113,11 @@ TOLD: dict[tuple[str, str, str], Reported] = {
     ("dl-sxd-ktvl", "2026-07", "PAKN-DUNG-HAN"): Reported(
         0, 1, note="Phản ánh chuyển nhầm phòng, xử lý sau hạn 02 ngày"
     ),
+    # What the department itself owes the province, half-yearly and yearly.
+    ("dl-sxd", "2025-H1", "MAY-TINH-MA-DOC"): Reported(171, 198),
+    ("dl-sxd", "2025-H2", "MAY-TINH-MA-DOC"): Reported(196, 203),
+    ("dl-sxd", "2026-H1", "MAY-TINH-MA-DOC"): Reported(206, 206),
+    ("dl-sxd", "2025", "CB-KHKT"): Reported(9, 31),
 }
 
 
