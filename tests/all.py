@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,18 +88,31 @@ def has_browser() -> bool:
             return bool(browser_path(playwright))
     except RuntimeError:
         print("Máy chưa có trình duyệt để kiểm thử: đang cài đặt…", flush=True)
-    return any(subprocess.run(command, check=False).returncode == 0 for command in installers())
+    return from_debian("chromium") or succeeds(
+        [sys.executable, "-m", "playwright", "install", "chromium"]
+    )
 
 
-def installers() -> Iterator[list[str]]:
-    """Yield the ways to get a browser, best first."""
-    if (apt := shutil.which("apt-get")) and hasattr(os, "geteuid"):
-        sudo = [] if os.geteuid() == 0 else [shutil.which("sudo") or "sudo", "-n"]
-        if not sudo or shutil.which("sudo"):
-            install = [apt, "install", "-y", "-q", "--no-install-recommends", "chromium"]
-            subprocess.run([*sudo, apt, "update", "-q"], check=False)
-            yield [*sudo, *install]
-    yield [sys.executable, "-m", "playwright", "install", "chromium"]
+def has_office() -> bool:
+    """Whether LibreOffice, which works out the formulas of exports, is there or can be got."""
+    return bool(shutil.which("soffice")) or from_debian("libreoffice-calc")
+
+
+def from_debian(package: str) -> bool:
+    """Install `package` where there is Debian's apt-get and the right to use it."""
+    apt = shutil.which("apt-get")
+    if apt is None or not hasattr(os, "geteuid"):
+        return False
+    sudo = [] if os.geteuid() == 0 else [shutil.which("sudo") or "sudo", "-n"]
+    if sudo and not shutil.which("sudo"):
+        return False
+    succeeds([*sudo, apt, "update", "-q"])
+    return succeeds([*sudo, apt, "install", "-y", "-q", "--no-install-recommends", package])
+
+
+def succeeds(command: list[str]) -> bool:
+    """Run `command` and return whether it ended well."""
+    return subprocess.run(command, check=False).returncode == 0
 
 
 def run_tests(results: list[Result], arguments: list[str]) -> bool:
@@ -109,6 +121,8 @@ def run_tests(results: list[Result], arguments: list[str]) -> bool:
 
     if not has_browser():
         print("Không cài được trình duyệt: các bài thử trên trình duyệt sẽ hỏng", flush=True)
+    if not has_office():
+        print("Không có LibreOffice: các bài thử công thức của tệp Excel sẽ hỏng", flush=True)
     workers = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "loadgroup"]
     options = ["--rootdir", str(ROOT), "-c", str(ROOT / ".pytest.ini"), "-q"]
     return pytest.main([*options, *workers, *arguments], plugins=[Summary(results)]) == 0
