@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,7 +18,7 @@ from indicators.board.matrix import board
 from indicators.workspace import Workspace
 from tests.bench import measure, rivals, synthetic
 from tests.bench.measure import Ratio
-from tests.bench.synthetic import Size
+from tests.bench.synthetic import Built
 
 OURS = "store: matrix + trend"
 # The bounds of issue and STORE.md: 1.5 times the raw query everywhere, ahead of pandas at B, C.
@@ -61,9 +60,12 @@ def from_versions(workspace: Workspace) -> Callable[[], pd.DataFrame]:
 
 
 def canonical(answer: tuple[Any, Any]) -> rivals.Answer:
-    """Return an engine's answer in one form: sorted rows, figures to nine digits, no NaN."""
-    cells, trend = (_rows(part) for part in answer)
-    return sorted(map(_plain, cells)), sorted(map(_plain, trend))
+    """Return an engine's answer in one form: rows by their two keys, None for NaN.
+
+    Figures are compared exactly: every engine reads the same ones.
+    """
+    cells, trend = ([_plain(row) for row in _rows(part)] for part in answer)
+    return sorted(cells, key=_keys), sorted(trend, key=_keys)
 
 
 def _rows(part: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - a frame of any engine
@@ -74,13 +76,11 @@ def _rows(part: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - a frame of 
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(_plain_value(value) for value in row)
+    return tuple(None if value != value else value for value in row)  # noqa: PLR0124 - NaN
 
 
-def _plain_value(value: Any) -> Any:  # noqa: ANN401 - a cell of any engine
-    if value is None or value != value:  # noqa: PLR0124 - NaN, as pandas has it
-        return ""
-    return f"{value:.9g}" if isinstance(value, float | int) else str(value)
+def _keys(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[:2]
 
 
 def our_answer(answer: tuple[pd.DataFrame, pd.DataFrame]) -> rivals.Answer:
@@ -96,22 +96,23 @@ def our_answer(answer: tuple[pd.DataFrame, pd.DataFrame]) -> rivals.Answer:
     return canonical((cells[columns], counts))
 
 
-def board_ratios(size: Size, workspace: Workspace, folder: Path) -> list[Ratio]:
+def board_ratios(built: Built) -> list[Ratio]:
     """Measure one size; every engine's answer is compared with ours first."""
+    size, workspace = built.size, built.workspace
     frame = rivals.cells_of(workspace)
     calls: dict[str, Callable[[], Any]] = {
         OURS: ours(workspace),
         "raw DuckDB": rivals.raw_duckdb(workspace),
         "pandas": rivals.with_pandas(frame),
         "polars": rivals.with_polars(frame),
-        "SQLite": rivals.sqlite(workspace, folder),
+        "SQLite": rivals.sqlite(workspace, built.folder),
     }
     del frame
     expected = our_answer(calls[OURS]())
     for name, call in calls.items():
         if name != OURS and canonical(call()) != expected:
             raise AssertionError(f"{size.label}: {name} answers otherwise")
-    times = measure.in_turns(calls, rounds=40, seconds=45)
+    times = measure.in_turns(calls, rounds=40, seconds=25)
     bounds = {"raw DuckDB": 1.5, "pandas": _AHEAD[size.name]}
     return [
         Ratio("board", size.label, OURS, name, times[OURS], times[name], bounds.get(name))
@@ -120,8 +121,9 @@ def board_ratios(size: Size, workspace: Workspace, folder: Path) -> list[Ratio]:
     ]
 
 
-def own_ratios(size: Size, workspace: Workspace, _folder: Path) -> list[Ratio]:
+def own_ratios(built: Built) -> list[Ratio]:
     """Measure our ways beside each other: cells, versions, values for a page, eight clients."""
+    size, workspace = built.size, built.workspace
     ask = ours(workspace)
     branch = synthetic.ROOT if size.units == 0 else "n00"
     calls: dict[str, Callable[[], object]] = {
@@ -129,7 +131,7 @@ def own_ratios(size: Size, workspace: Workspace, _folder: Path) -> list[Ratio]:
         "board() of a branch": lambda: board(workspace, period=rivals.MONTH, unit=branch),
         "matrix from versions": from_versions(workspace),
     }
-    times = measure.in_turns(calls, rounds=15, seconds=30)
+    times = measure.in_turns(calls, rounds=15, seconds=15)
     at_once = 1.0 / 25.0 if size.name == "C" else None
     label = size.label
     versions, page = "matrix from versions", "board() of a branch"
@@ -140,7 +142,7 @@ def own_ratios(size: Size, workspace: Workspace, _folder: Path) -> list[Ratio]:
     ]
 
 
-def eight_clients(label: str, ask: Callable[[], object], seconds: float = 4.0) -> Ratio:
+def eight_clients(label: str, ask: Callable[[], object], seconds: float = 3.0) -> Ratio:
     """Compare the time a board takes among eight clients at once with that of one alone."""
 
     def ask_until(end: float) -> int:

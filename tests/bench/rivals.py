@@ -89,9 +89,12 @@ def sqlite(workspace: Workspace, folder: Path) -> Callable[[], Answer]:
 def cells_of(workspace: Workspace) -> pd.DataFrame:
     """Return every cell as a frame with categories, sorted as the store sorts them."""
     with workspace.store._connection.cursor() as cursor:
-        frame = cursor.execute(f"select {_COLUMNS} from cell order by all").df()  # noqa: S608
-    texts = ["period", "unit_id", "indicator_id", "counted", "status"]
-    return frame.astype(dict.fromkeys(texts, "category"))
+        table = cursor.execute(f"select {_COLUMNS} from cell order by all").to_arrow_table()  # noqa: S608 - constants
+    for name in ("period", "unit_id", "indicator_id", "counted", "status"):
+        encoded = table[name].dictionary_encode().unify_dictionaries()
+        table = table.set_column(table.schema.get_field_index(name), name, encoded)
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
 
 
 def with_pandas(frame: pd.DataFrame) -> Callable[[], tuple[pd.DataFrame, pd.DataFrame]]:
