@@ -157,21 +157,31 @@ def test_the_figure_before_and_the_change(office: Workspace):
 
 def test_a_board_between_two_decisions_is_the_one_drawn_then(office: Workspace, the_clock):
     drawn, moments = [], []
+    the_clock.set("2026-11-06 07:30")
     (first,) = send(office, figure("a", counts=(95, 100)), approve=False)
-    for hour, number, verdict in ((9, first, "approved"), (11, None, None), (13, None, None)):
-        the_clock.set(f"2026-11-04 {hour:02d}:00")
-        if number:
-            decide(office, number, decision=verdict, by="vp")
-        else:
-            send(office, figure("a", counts=(60 + hour, 100)))
-        the_clock.set(f"2026-11-04 {hour + 1:02d}:00")
+    steps = [
+        lambda: None,
+        lambda: decide(office, first, decision="approved", by="vp"),
+        lambda: send(office, figure("a", counts=(71, 100))),
+        lambda: send(office, figure("b", counts=(80, 100)), approve=False),
+        lambda: decide(office, 3, decision="returned", by="vp"),
+    ]
+    for hour, step in enumerate(steps, 8):
+        the_clock.set(f"2026-11-06 {hour:02d}:00")
+        step()
+        the_clock.set(f"2026-11-06 {hour:02d}:30")
         drawn.append(board(office, period="2026-10", unit="so"))
         moments.append(offices.clock.now())
     the_clock.set("2026-11-20 09:00")
     for moment, then in zip(moments, drawn, strict=True):
         again = board(office, period="2026-10", unit="so", as_of=moment)
         assert (again.cells, again.tally, again.previous) == (then.cells, then.tally, then.previous)
-    assert len({each.cells["a", "RATE"].value for each in drawn}) == 3
+    assert [each.cells["a", "RATE"].counted for each in drawn] == ["missing", "green", *["red"] * 3]
+    assert [each.cells["b", "RATE"].reported for each in drawn[-3:]] == [
+        "missing",
+        "submitted",
+        "returned",
+    ]
 
 
 def test_before_the_due_day_pending_after_it_missing(office: Workspace):

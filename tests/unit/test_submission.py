@@ -126,6 +126,15 @@ def test_returned_figures_vanish_and_the_cell_says_so(office: Workspace):
     assert cell(office, "so").value is None
 
 
+def test_a_returned_correction_leaves_the_approved_figure_in_its_place(office: Workspace):
+    submit(office, reading([figure("a", counts=(95, 100))]), by="a", approve=True)
+    (number,) = submit(office, reading([figure("a", counts=(80, 100))]), by="a")
+    decide(office, number, decision="returned", by="vp")
+    for provisional in (False, True):
+        found = cell(office, provisional=provisional)
+        assert (found.value, found.reported, found.status) == (95.0, "approved", "green")
+
+
 def test_a_decision_is_made_once(office: Workspace):
     (number,) = submit(office, reading([figure("a", counts=(95, 100))]), by="a")
     decide(office, number, decision="approved", by="vp")
