@@ -42,12 +42,15 @@ def find(scene: Scene) -> Iterator[Problem]:
             yield Problem.warning(CODE, message, sheet=row.sheet, cell=row.cell)
     for (_, period), (unit, sheet) in sheets.items():
         lacking = [
-            f"«{each.name}»"
+            f"{each.short or each.name} ({each.clause})"
             for each in scene.catalogue.indicators_of(unit.code)
             if each.code not in told[unit.code, period] and is_due(each, unit, period, scene)
         ]
         if lacking:
-            message = f"Biểu không có dòng cho {len(lacking)} chỉ tiêu: {'; '.join(lacking)}"
+            message = (
+                f"Biểu chưa có dòng cho {len(lacking)} chỉ tiêu phải báo cáo: {'; '.join(lacking)}."
+                " Có số liệu thì thêm dòng, hoặc dùng biểu mẫu"
+            )
             yield Problem.warning(CODE, message, sheet=sheet)
 
 

@@ -123,7 +123,7 @@ def test_streamlits_own_words_are_vietnamese(watched: Watched) -> None:
     assert page.locator("html").get_attribute("lang") == "vi"
     told = page.locator("[data-testid=stFileUploader]").inner_text()
     assert "Chọn tệp" in told
-    assert "Mỗi tệp tối đa 25 MB" in told
+    assert "Mỗi tệp tối đa 20 MB" in told
     assert "Upload" not in told
 
 
