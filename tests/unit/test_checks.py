@@ -82,10 +82,15 @@ def test_lists_indicators_without_a_row():
     reading = check_book(book_of(form(("DUNG-HAN", 1, 2, None))), CATALOGUE, today=TODAY)
     (problem,) = [each for each in reading.problems if each.code == "figure-missing"]
     assert not problem.is_error
-    assert "Tỷ lệ hồ sơ trực tuyến toàn trình" in problem.message
-    assert "Tỷ lệ hồ sơ xử lý đúng hạn" not in problem.message
-    assert "Tỷ lệ số hóa hồ sơ" not in problem.message  # quarterly
-    assert "nhiệm vụ" not in problem.message  # another unit's
+    short = {each.name: f"{each.short} ({each.clause})" for each in CATALOGUE.indicators.values()}
+    assert short["Tỷ lệ hồ sơ trực tuyến toàn trình"] in problem.message
+    assert short["Tỷ lệ hồ sơ xử lý đúng hạn"] not in problem.message
+    quarterly = [each for each in CATALOGUE.indicators.values() if each.frequency == "quarter"]
+    assert quarterly
+    assert not [each for each in quarterly if each.short in problem.message]
+    others = [each for each in CATALOGUE.indicators.values() if "qlxd" not in each.applies_to]
+    assert others
+    assert not [each for each in others if each.short in problem.message]
 
 
 def test_a_long_table_need_not_be_whole():
