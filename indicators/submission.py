@@ -90,8 +90,8 @@ def submit(
         is_sample: whether the figures are invented.
 
     Returns:
-        The numbers of the new submissions, one for each unit and period in the file; empty when
-        exactly this file was submitted before and still stands.
+        The numbers of the submissions made, or approved now, one for each unit and period in the
+        file; empty when exactly this file was submitted before and nothing changes.
 
     Raises:
         InputRejected: the reading has errors.
@@ -107,6 +107,7 @@ def submit(
     with workspace.store.write("submission") as write:
         numbers = record(write, reading, by=by, at=moment, is_sample=is_sample)
         if approve:
+            numbers = _waiting(write, reading)
             for number in numbers:
                 record_decision(write, number, decision="approved", by=by, at=moment, reason="")
         _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
@@ -230,6 +231,19 @@ def _settle(workspace: Workspace) -> None:
     """Move what was recorded out of the log; where that fails it is still safe in it."""
     with suppress(StoreBroken):  # a full disk: the next write says so, and so does `doctor`
         workspace.store.checkpoint()
+
+
+def _waiting(write: Transaction, reading: Reading) -> list[int]:
+    """Return this file's submissions that nobody has decided on, sent now or before."""
+    newest = (
+        write.rows("submission/standing", unit_id=unit, period=period)[0]
+        for unit, period in sorted({_pair(row) for row in reading.rows})
+    )
+    return [
+        each["submission_id"]
+        for each in newest
+        if each["file_sha256"] == reading.sha256 and each["decision"] == "submitted"
+    ]
 
 
 def _is_repeated(write: Transaction, unit: str, period: str, sha256: str) -> bool:

@@ -192,7 +192,8 @@ def _overlaps(
 ) -> Iterator[Problem]:
     """Yield pairs of targets between which a colour could not be decided.
 
-    Source: STORE.md, "Shape": no overlap for an indicator and unit.
+    A target set for some units goes before the one for all, as in the store's rules: those two
+    may stand side by side. Source: STORE.md, "Shape": no overlap for an indicator and unit.
     """
     reaches: dict[str, list[_Reach]] = {}
     for each in written.targets:
@@ -201,6 +202,8 @@ def _overlaps(
             reaches.setdefault(indicator.code, []).append(_Reach(each, frozenset(units)))
     for code, listed in reaches.items():
         for one, other in combinations(listed, 2):
+            if bool(one.at.value.units) != bool(other.at.value.units):
+                continue
             both = directory.in_tree_order(one.units & other.units)
             first, last = max(one.first, other.first), min(one.last, other.last)
             if both and first <= last:

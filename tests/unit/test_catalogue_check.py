@@ -228,6 +228,10 @@ def test_targets_for_different_units_do_not_overlap(tmp_path):
     assert found(tmp_path, plan=plan + SECOND_TARGET + 'units = ["@nhom"]\n') == []
 
 
+def test_a_target_for_one_unit_stands_beside_the_one_for_all(tmp_path):
+    assert found(tmp_path, plan=PLAN + SECOND_TARGET + 'units = ["phong-1"]\n') == []
+
+
 def test_a_target_for_no_indicator_leaves_an_indicator_without_target(tmp_path):
     plan = changed(PLAN, 'indicator = "HO-SO"', 'indicator = "HO-S"')
     target, indicator = found(tmp_path, plan=plan)

@@ -144,14 +144,18 @@ def test_loading_and_the_board_afterwards(run: Run, filled: Path):
     (loaded,) = json.loads(out)
     assert (code, list(loaded)) == (0, [*READING_KEYS, "submissions"])
     assert loaded["submissions"] == [1]
-    code, out, _ = run("load", filled, "--by", "can-bo", "--approve")
+    code, out, _ = run("load", filled, "--by", "can-bo")
     assert code == 0
     assert "đã được nộp trước đó" in out
-    waiting = board(run)
-    own = [row for row in waiting if row["unit"] == UNIT and row["value"] is not None]
+    own = [row for row in board(run) if row["unit"] == UNIT and row["value"] is not None]
     assert own
     assert {row["reported"] for row in own} == {"submitted"}
     assert all(row["provisional"] for row in own)
+    code, out, _ = run("load", filled, "--by", "van-phong", "--approve")
+    assert code == 0
+    assert "lần nộp 1 (đã duyệt)" in out
+    own = [row for row in board(run) if row["unit"] == UNIT and row["value"] is not None]
+    assert {row["reported"] for row in own} == {"approved"}
 
 
 def board(run: Run, *options: object) -> list[dict[str, object]]:

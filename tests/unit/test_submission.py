@@ -82,6 +82,14 @@ def test_the_same_file_twice_changes_nothing(office: Workspace):
     assert counts(office) == before
 
 
+def test_the_same_file_once_more_may_approve_what_waits(office: Workspace):
+    sent = reading([figure("a", counts=(95, 100))])
+    assert submit(office, sent, by="a") == [1]
+    assert submit(office, sent, by="vp", approve=True) == [1]
+    assert cell(office).reported == "approved"
+    assert submit(office, sent, by="vp", approve=True) == []
+
+
 def test_a_returned_file_may_be_sent_again(office: Workspace):
     sent = reading([figure("a", counts=(95, 100))])
     decide(office, submit(office, sent, by="a")[0], decision="returned", by="vp", reason="thiếu")
