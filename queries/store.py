@@ -24,7 +24,6 @@ from queries.errors import QueryError, StoreBroken, StoreBusy
 from queries.query import Query, load
 
 if TYPE_CHECKING:
-    import pandas as pd
     import pyarrow as pa
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -77,21 +76,38 @@ class Store:
         self._writing = False
         self.version = int(self.rows("care/data_version")[0]["version"])
 
-    def read(self, name: str, /, **params: Any) -> pd.DataFrame:
-        """Return the rows of `queries/<name>.sql`, each call on its own cursor.
+    def read(self, name: str, /, **params: Any) -> pa.Table:
+        """Return the rows of `queries/<name>.sql` as an Arrow table, each call on its own cursor.
 
         Raises:
             QueryError: no such query, or other parameters than its header declares.
         """
         query = load(name)
         bound = _bound(query, params)
-        return self._answered(lambda cursor: cursor.execute(query.sql, bound).df())
+        return self._answered(lambda cursor: cursor.execute(query.sql, bound).to_arrow_table())
 
     def rows(self, name: str, /, **params: Any) -> list[dict[str, Any]]:
         """Return the same as plain values, cheaper than `read` where rows are few."""
         query = load(name)
         bound = _bound(query, params)
         return self._answered(lambda cursor: _dicts(cursor.execute(query.sql, bound)))
+
+    def rows_at_once(self, *asked: tuple[str, dict[str, Any]]) -> list[list[dict[str, Any]]]:
+        """Return the rows of several queries as of one moment: no write comes in between.
+
+        Args:
+            asked: the name of each query and its parameters.
+        """
+        bound = [(query, _bound(query, params)) for name, params in asked for query in [load(name)]]
+
+        def run(cursor: duckdb.DuckDBPyConnection) -> list[list[dict[str, Any]]]:
+            cursor.begin()
+            try:
+                return [_dicts(cursor.execute(query.sql, params)) for query, params in bound]
+            finally:
+                cursor.rollback()
+
+        return self._answered(run)
 
     def rows_over(self, name: str, incoming: pa.Table, /, **params: Any) -> list[dict[str, Any]]:
         """Return the rows of a query that selects from `incoming`, an Arrow table."""

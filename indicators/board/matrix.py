@@ -143,7 +143,11 @@ def _cells(
     shown = shown_periods(period)
     common: dict[str, Any] = {"periods": shown, "units": units, "plan_id": plan}
     if as_of is None and not provisional:
-        rows = workspace.store.rows("board/matrix", today=clock.today(), **common)
+        rows = _with_details(
+            *workspace.store.rows_at_once(
+                ("board/matrix", {"today": clock.today(), **common}), ("board/details", common)
+            )
+        )
     else:
         known_at = as_of or clock.now()
         before = [str(Period.parse(each).previous) for each in shown]
@@ -158,8 +162,16 @@ def _cells(
     return {(row["unit_id"], row["indicator_id"]): cell_of(row) for row in rows}
 
 
+def _with_details(
+    rows: list[dict[str, Any]], details: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return each row of board/matrix with its row of board/details."""
+    known = {(each["period"], each["unit_id"], each["indicator_id"]): each for each in details}
+    return [row | known[row["period"], row["unit_id"], row["indicator_id"]] for row in rows]
+
+
 def cell_of(row: Mapping[str, Any]) -> Cell:
-    """Return a row of board/matrix as a value."""
+    """Return a row of board/matrix and board/details, or of board/matrix_known, as a value."""
     return Cell(
         unit=row["unit_id"],
         indicator=row["indicator_id"],

@@ -35,14 +35,19 @@ def trend(
         "periods": [each for _, each in pairs],
         "units": branch(workspace, unit, group),
         "plan_id": plan,
-        "count_submitted": provisional,
     }
     if as_of is None and not provisional:
         rows = workspace.store.rows("board/trend", today=clock.today(), **common)
     else:
         known_at = as_of or clock.now()
         today = clock.local(known_at).date()
-        rows = workspace.store.rows("board/trend_known", known_at=known_at, today=today, **common)
+        rows = workspace.store.rows(
+            "board/trend_known",
+            known_at=known_at,
+            today=today,
+            count_submitted=provisional,
+            **common,
+        )
     return [
         TrendPoint(
             period=row.pop("month"), tally=Tally(**{name: int(n) for name, n in row.items()})

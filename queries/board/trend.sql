@@ -1,42 +1,32 @@
 -- How many cells had each status, month by month (xu hướng xanh hóa). Months and periods are
 -- two lists of equal length: each pair says that a period's cells belong to that month's board.
+-- Figures that wait for approval count as none: board/trend_known can count them.
 -- grain:   month
--- params:  months varchar[], periods varchar[], units varchar[], plan_id varchar, today date,
---   count_submitted boolean
--- returns: month varchar, green hugeint, amber hugeint, red hugeint, missing hugeint,
---   pending hugeint, not_applicable hugeint, provisional hugeint
+-- params:  months varchar[], periods varchar[], units varchar[], plan_id varchar, today date
+-- returns: month varchar, green bigint, amber bigint, red bigint, missing bigint, pending bigint,
+--   not_applicable bigint, provisional bigint
 with belongs as (
     select unnest($months::varchar[]) as month, unnest($periods::varchar[]) as period
 ),
 
-counted as (
+totals as (
     select
         b.month,
-        t.*,
-        case when $count_submitted then 1 else 0 end as asked,
-        case when $count_submitted then 0 else t.count_provisional end as waiting,
+        sum(t.count_green)::bigint as green,
+        sum(t.count_amber)::bigint as amber,
+        sum(t.count_red)::bigint as red,
+        sum(if(t.due_on < $today::date, t.count_empty, 0))::bigint as missing,
+        sum(
+            t.count_without_target + if(t.due_on < $today::date, 0, t.count_empty)
+        )::bigint as pending,
+        sum(t.count_not_applicable)::bigint as not_applicable,
+        sum(t.count_provisional)::bigint as provisional,
     from trend as t
     inner join belongs as b on t.period = b.period
     where
-        ($units::varchar[] is null or t.unit_id in (select unnest($units::varchar[])))
+        ($units::varchar[] is null or list_contains($units::varchar[], t.unit_id))
         and ($plan_id::varchar is null or t.plan_id = $plan_id)
-),
-
-totals as (
-    select
-        month,
-        sum(count_green + asked * count_provisional_green) as green,
-        sum(count_amber + asked * count_provisional_amber) as amber,
-        sum(count_red + asked * count_provisional_red) as red,
-        coalesce(sum(count_empty + waiting) filter (where due_on < $today::date), 0) as missing,
-        coalesce(
-            sum(count_empty + waiting) filter (where due_on is null or due_on >= $today::date), 0
-        )
-        + sum(count_without_target + asked * count_provisional_without_target) as pending,
-        sum(count_not_applicable + asked * count_provisional_not_applicable) as not_applicable,
-        sum(count_provisional) as provisional,
-    from counted
-    group by month
+    group by b.month
 )
 
 select *

@@ -180,10 +180,5 @@ create table trend (
     count_empty bigint not null,
     count_without_target bigint not null,
     count_not_applicable bigint not null,
-    count_provisional bigint not null,
-    count_provisional_green bigint not null,
-    count_provisional_amber bigint not null,
-    count_provisional_red bigint not null,
-    count_provisional_without_target bigint not null,
-    count_provisional_not_applicable bigint not null
+    count_provisional bigint not null
 );

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from indicators.board.matrix import board
 from indicators.workspace import Workspace
@@ -26,25 +27,23 @@ _AHEAD = {"A": None, "B": 1.0, "C": 1.0}
 _STATUSES = ("green", "amber", "red", "missing", "not_applicable")
 
 
-def ours(workspace: Workspace) -> Callable[[], tuple[pd.DataFrame, pd.DataFrame]]:
-    """Return the board by the product's own queries, as data frames."""
+def ours(workspace: Workspace) -> Callable[[], tuple[pa.Table, pa.Table]]:
+    """Return the board by the product's own queries, as Arrow tables."""
     months = synthetic.months(12)
 
-    def ask() -> tuple[pd.DataFrame, pd.DataFrame]:
+    def ask() -> tuple[pa.Table, pa.Table]:
         common = {"units": None, "plan_id": None, "today": synthetic.TODAY}
         cells = workspace.store.read("board/matrix", periods=months[-1:], **common)
-        trend = workspace.store.read(
-            "board/trend", months=months, periods=months, count_submitted=False, **common
-        )
+        trend = workspace.store.read("board/trend", months=months, periods=months, **common)
         return cells, trend
 
     return ask
 
 
-def from_versions(workspace: Workspace) -> Callable[[], pd.DataFrame]:
+def from_versions(workspace: Workspace) -> Callable[[], pa.Table]:
     """Return the matrix rolled up and judged anew from the figures, without materialised cells."""
 
-    def ask() -> pd.DataFrame:
+    def ask() -> pa.Table:
         return workspace.store.read(
             "board/matrix_known",
             periods=[rivals.MONTH],
@@ -69,6 +68,8 @@ def canonical(answer: tuple[Any, Any]) -> rivals.Answer:
 
 
 def _rows(part: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - a frame of any engine
+    if isinstance(part, pa.Table):
+        return zip(*(column.to_pylist() for column in part.columns), strict=True)
     if isinstance(part, pd.DataFrame):
         return part.itertuples(index=False, name=None)
     rows: Iterable[tuple[Any, ...]] = part.iter_rows() if hasattr(part, "iter_rows") else part
@@ -83,17 +84,17 @@ def _keys(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return row[:2]
 
 
-def our_answer(answer: tuple[pd.DataFrame, pd.DataFrame]) -> rivals.Answer:
-    """Return our frames in the rivals' form: six columns, one row a month and status."""
+def our_answer(answer: tuple[pa.Table, pa.Table]) -> rivals.Answer:
+    """Return our tables in the rivals' form: six columns, one row a month and status."""
     cells, trend = answer
     columns = ["unit_id", "indicator_id", "value", "goal", "status", "previous_value"]
     counts = [
         (row["month"], status, int(row[status]))
-        for row in trend.to_dict("records")
+        for row in trend.to_pylist()
         for status in _STATUSES
         if row[status]
     ]
-    return canonical((cells[columns], counts))
+    return canonical((cells.select(columns), counts))
 
 
 def board_ratios(built: Built) -> list[Ratio]:

@@ -165,7 +165,8 @@ def test_readers_side_by_side_get_their_own_rows(store: Store):
         for _ in range(100):
             number = chosen.randrange(30)
             assert store.rows("care/version_of", why=f"w{number}") == [{"version": number + 1}]
-            assert list(store.read("care/version_of", why=f"w{number}")["version"]) == [number + 1]
+            found = store.read("care/version_of", why=f"w{number}")
+            assert found["version"].to_pylist() == [number + 1]
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(read_many, range(2)))
@@ -304,6 +305,28 @@ def sound_version(path: Path) -> int:
     assert cells.count_differences(copy.store, known_at=offices.clock.now()) == 0
     copy.close()
     return copy.store.version
+
+
+def test_rows_at_once_are_of_one_moment(path: Path):
+    """A writer never comes between the two answers, though it writes all the time."""
+    store = open_store(path)
+    done = threading.Event()
+
+    def write() -> None:
+        while not done.is_set():
+            with store.write("busy"):
+                pass
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(100):
+            one, other = store.rows_at_once(("care/data_version", {}), ("care/data_version", {}))
+            assert one == other
+    finally:
+        done.set()
+        writer.join()
+        store.close()
 
 
 def test_a_backup_that_cannot_be_written_is_told(store: Store, tmp_path: Path):
