@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from indicators import cells, clock
+from indicators import audit, cells, clock
 from indicators.errors import InputRejected, Problem
 from indicators.settings import Settings
 from indicators.workspace import Workspace
@@ -37,7 +37,7 @@ class Finding:
     message: str
 
 
-def back_up(workspace: Workspace, folder: Path) -> Path:
+def back_up(workspace: Workspace, folder: Path, *, by: str = audit.SYSTEM) -> Path:
     """Write a whole backup into `folder`, which must not exist yet; return the folder.
 
     Raises:
@@ -59,13 +59,19 @@ def back_up(workspace: Workspace, folder: Path) -> Path:
         unfinished.rename(folder)
     except OSError as error:
         raise StoreBroken(f"Không sao lưu được vào {folder}: {error}") from error
+    with workspace.store.write("backup") as write:
+        told = {"folder": str(folder), "count_files": len(sums)}
+        entry = audit.Entry(by, "backup.made", "store", after=manifest, details=told)
+        workspace.trail.record(write, entry)
+    workspace.trail.keep_anchor(workspace.store)
     return folder
 
 
-def restore(settings: Settings, folder: Path) -> Path | None:
+def restore(settings: Settings, folder: Path, *, by: str = audit.SYSTEM) -> Path | None:
     """Put the backup in `folder` in the place of the store; return where the old store went.
 
-    The store must not be open anywhere. Nothing is overwritten: the old store is kept beside.
+    The store must not be open anywhere. Nothing is overwritten: the old store is kept beside, and
+    its anchor beside its own. The first audit row of what came back tells of the restoring.
 
     Raises:
         InputRejected: the folder is no backup, or a file in it is missing or changed.
@@ -88,7 +94,7 @@ def restore(settings: Settings, folder: Path) -> Path | None:
         arriving.replace(path)
     except OSError as error:
         raise StoreBroken(f"Không khôi phục được vào {path.parent}: {error}") from error
-    open_store(path).close()
+    _record_restoring(settings, folder, kept, by)
     return kept
 
 
@@ -139,16 +145,38 @@ def examine(workspace: Workspace) -> Iterator[Finding]:
         else f"{counts['count_cell']} ô khớp với kết quả tính lại",
     )
     yield _kept_files(workspace)
+    yield _audit(workspace)
     yield _clock(workspace)
     sample = workspace.is_sample
     message = "Kho chứa số liệu mẫu, không có thật" if sample else "Không có số liệu mẫu"
     yield Finding("sample", "warning" if sample else "fine", message)
 
 
-def repair(workspace: Workspace, *, today: date | None = None) -> int:
+def repair(workspace: Workspace, *, today: date | None = None, by: str = audit.SYSTEM) -> int:
     """Lay every cell anew and return how many periods were laid."""
     with workspace.store.write("repair") as write:
-        return len(cells.rebuild(write, today=today or clock.today(), known_at=clock.now()))
+        laid = cells.rebuild(write, today=today or clock.today(), known_at=clock.now())
+        told = {"count_periods": len(laid)}
+        workspace.trail.record(write, audit.Entry(by, "cells.rebuilt", "cells", details=told))
+    workspace.trail.keep_anchor(workspace.store)
+    return len(laid)
+
+
+def _record_restoring(settings: Settings, folder: Path, kept: Path | None, by: str) -> None:
+    """Tell the store that came back where it came from, and what the one before it was."""
+    path = settings.store_path
+    trail = audit.open_trail(settings.audit_key_path, path)
+    before = trail.set_aside(kept)
+    store = open_store(path)
+    try:
+        trail.begin(store)
+        with store.write("restore") as write:
+            told = {"folder": str(folder), "kept": kept.name if kept else None, **before}
+            entry = audit.Entry(by, "store.restored", "store", before=before, details=told)
+            trail.record(write, entry)
+        trail.anchor_anew(store)
+    finally:
+        store.close()
 
 
 def _put_back(file: Path, to: Path) -> None:
@@ -198,6 +226,23 @@ def _kept_files(workspace: Workspace) -> Finding:
         message = f"Thiếu {lost}, bị sửa {altered} tệp gốc: khôi phục từ bản sao lưu"
         return Finding("files", "error", message)
     return Finding("files", "fine", f"{len(wanted)} tệp gốc còn đủ, không bị sửa")
+
+
+def _audit(workspace: Workspace) -> Finding:
+    """Verify the whole trail: a row costs microseconds, and this is what `doctor` is for."""
+    trail = workspace.trail
+    found = audit.verify(workspace.store, trail.keys(), trail.anchored())
+    if found.faults:
+        message = f"{found.faults[0].message} Xem `audit verify`."
+        return Finding("audit", "error", message)
+    if trail.key_path and audit.exposed(trail.key_path):
+        message = f"Người khác trên máy đọc được tệp khóa {trail.key_path}: đặt lại quyền 0600"
+        return Finding("audit", "warning", message)
+    if found.count and trail.anchor_path and found.anchored is None:
+        message = f"Không có mốc neo {trail.anchor_path}: không biết được nhật ký có bị cắt đuôi"
+        return Finding("audit", "warning", message)
+    where = f"; mốc neo ở dòng {found.anchored}" if found.anchored else ""
+    return Finding("audit", "fine", f"Nhật ký {found.count} dòng, nguyên vẹn{where}")
 
 
 def _clock(workspace: Workspace) -> Finding:

@@ -10,7 +10,7 @@ import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from indicators import cells, clock
+from indicators import audit, cells, clock
 from indicators.catalogue.sync import record_calendar, record_edition
 from indicators.errors import BangXanhError
 from indicators.intake.reading import Reading
@@ -33,8 +33,8 @@ def are_wanted(workspace: Workspace) -> bool:
 def refuse(workspace: Workspace) -> None:
     """Remember that this store is an office's own: no later start fills it with the sample."""
     if workspace.is_empty and not _was_started_empty(workspace):
-        with workspace.store.write(STARTED_EMPTY):
-            pass
+        with workspace.store.write(STARTED_EMPTY) as write:
+            workspace.trail.record(write, audit.Entry(audit.SYSTEM, "store.started-empty", "store"))
 
 
 def fill(workspace: Workspace) -> int:
@@ -56,8 +56,16 @@ def fill(workspace: Workspace) -> int:
         for entry, path, reading in zip(entries, paths, readings, strict=True):
             _record(workspace, write, entry, path, reading)
         cells.rebuild(write, today=clock.today(), known_at=clock.now())
+        workspace.trail.record(write, _loaded(write, len(entries)))
+    workspace.trail.anchor(workspace.store)
     workspace.store.checkpoint()
     return len(entries)
+
+
+def _loaded(write: Transaction, count: int) -> audit.Entry:
+    """Return the one audit entry of the whole sample, catalogue included: nobody sent it."""
+    held = {"count_files": count, **write.rows("audit/counts")[0]}
+    return audit.Entry(audit.SYSTEM, "sample.loaded", "sample", after=held, details=held)
 
 
 def _record_catalogue(workspace: Workspace, write: Transaction, first: datetime) -> None:

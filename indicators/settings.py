@@ -1,6 +1,6 @@
 """Settings (cấu hình): read from the environment as BANGXANH_…, or from a file named there.
 
-Nothing here is secret; secrets arrive with sign-in and live outside the store.
+Nothing here is secret: the key of the audit trail is in a file of its own, named here.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     office: str = Field(default="Sở Xây dựng tỉnh Đắk Lắk", description="Tên cơ quan trên màn hình")
     home_unit: str = Field(default="dl-sxd", description="Đơn vị mở ra đầu tiên")
     logo: Path | None = Field(default=None, description="Tệp PNG hoặc SVG của biểu trưng")
+    audit_key: Path | None = Field(
+        default=None, description="Tệp khóa của nhật ký; mặc định ở keys cạnh kho"
+    )
     amber_percent: float = Field(default=5.0, ge=0, le=100, description="Dải cận đạt mặc định, %")
     due_day: int = Field(default=5, ge=1, le=28, description="Hạn báo cáo khi văn bản không nêu")
     language: str = Field(default="vi", pattern="^(vi|en)$", description="Ngôn ngữ màn hình")
@@ -32,6 +35,11 @@ class Settings(BaseSettings):
     def store_path(self) -> Path:
         """The DuckDB file."""
         return self.store or self.data / "store" / "bangxanh.duckdb"
+
+    @property
+    def audit_key_path(self) -> Path:
+        """The file that holds the key of the audit trail; anchors are kept beside it."""
+        return self.audit_key or self.store_path.parent / "keys" / "audit.key"
 
     @property
     def files_path(self) -> Path:

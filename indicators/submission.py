@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from indicators import cells, clock
+from indicators import audit, cells, clock
 from indicators.board.view import Status
 from indicators.catalogue.sync import arrow
 from indicators.errors import Conflict, InputRejected, NotFound, Problem
@@ -111,6 +111,9 @@ def submit(
             for number in numbers:
                 record_decision(write, number, decision="approved", by=by, at=moment, reason="")
         _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
+        told = {"file": Path(reading.file).name, "sha256": reading.sha256}
+        entries = audit.submitted(write, numbers, by=by, approve=approve, **told)
+        workspace.trail.record(write, *entries)
     _settle(workspace)
     return numbers
 
@@ -140,6 +143,7 @@ def decide(
         record_decision(write, submission, decision=decision, by=by, at=moment, reason=reason)
         unit, period = found[0]["unit_id"], found[0]["period"]
         _refresh_pairs(workspace, write, {(unit, period)}, known_at=max(moment, clock.now()))
+        workspace.trail.record(write, audit.decided(submission, decision, by=by, reason=reason))
     _settle(workspace)
 
 
@@ -228,7 +232,8 @@ def _digest(path: Path) -> str:
 
 
 def _settle(workspace: Workspace) -> None:
-    """Move what was recorded out of the log; where that fails it is still safe in it."""
+    """Anchor what was recorded and move it out of the log; where that fails it is safe in it."""
+    workspace.trail.anchor(workspace.store)
     with suppress(StoreBroken):  # a full disk: the next write says so, and so does `doctor`
         workspace.store.checkpoint()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from indicators import cells, clock
+from indicators import audit, cells, clock
 from indicators.catalogue.load import load
 from indicators.catalogue.model import Catalogue
 from indicators.catalogue.sync import (
@@ -18,7 +19,7 @@ from indicators.catalogue.sync import (
     record_edition,
 )
 from indicators.settings import Settings
-from queries import Store, open_store
+from queries import Store, StoreError, open_store
 
 
 @dataclass
@@ -28,8 +29,14 @@ class Workspace:
     settings: Settings
     catalogue: Catalogue
     store: Store
+    trail: audit.Trail = field(init=False, repr=False)
     _begun: date = field(default=date.min, repr=False)
+    _is_open: bool = field(default=True, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find the key that this store's audit rows are marked with."""
+        self.trail = audit.open_trail(self.settings.audit_key_path, self.store.path)
 
     @property
     def is_sample(self) -> bool:
@@ -51,7 +58,7 @@ class Workspace:
             cells.begin_periods(self.store, today=day, known_at=at or clock.now())
             self._begun = day
 
-    def adopt_catalogue(self, *, at: datetime | None = None, by: str = "he-thong") -> bool:
+    def adopt_catalogue(self, *, at: datetime | None = None, by: str = audit.SYSTEM) -> bool:
         """Record the catalogue as the edition in force and lay the cells by it, in one write.
 
         Returns:
@@ -66,16 +73,23 @@ class Workspace:
             return False
         moment, today = at or clock.now(), clock.today()
         with self.store.write("catalogue") as write:
+            before = write.rows("catalogue/newest")
             record_edition(
                 write, self.catalogue, at=moment, by=by, amber_percent=amber, due_day=due_day
             )
             record_calendar(write, self.catalogue, through=today, due_day=due_day)
             cells.rebuild(write, today=today, known_at=max(moment, clock.now()))
+            self.trail.record(write, _adopted(by, before, write.rows("catalogue/newest")))
+        self.trail.keep_anchor(self.store)
         self._begun = today
         return True
 
     def close(self) -> None:
-        """Let the store go, so that another process may open it."""
+        """Anchor the audit trail and let the store go, so that another process may open it."""
+        if self._is_open:
+            self._is_open = False
+            with suppress(StoreError):
+                self.trail.anchor(self.store)
         self.store.close()
 
 
@@ -116,7 +130,28 @@ def opened(settings: Settings | None = None) -> Iterator[Workspace]:
 
 
 def _open(settings: Settings) -> Workspace:
-    return Workspace(settings, load(settings.data), open_store(settings.store_path))
+    """Open catalogue and store; a store that lost audited rows is refused before any write."""
+    catalogue, store = load(settings.data), open_store(settings.store_path)
+    try:
+        workspace = Workspace(settings, catalogue, store)
+        workspace.trail.refuse_behind(store)
+        workspace.trail.begin(store)
+    except BaseException:
+        store.close()
+        raise
+    return workspace
+
+
+def _adopted(by: str, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> audit.Entry:
+    """Return the audit entry of a new edition of the catalogue."""
+    number = after[0]["catalogue_version"]
+    return audit.Entry(
+        by,
+        "catalogue.adopted",
+        f"catalogue/{number}",
+        before=before[0]["sha256"] if before else None,
+        after=after[0]["sha256"],
+    )
 
 
 @contextmanager

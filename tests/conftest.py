@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,8 +57,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 @pytest.fixture
 def workspace(settings: Settings, prepared_store: Path, the_clock: Hands) -> Iterator[Workspace]:  # noqa: ARG001 - the clock must stand still while it is open
     """An open office: the real catalogue, a store of its own without figures, a stopped clock."""
-    settings.store_path.parent.mkdir(parents=True)
-    shutil.copyfile(prepared_store, settings.store_path)
+    offices.copy_store(prepared_store, settings.store_path)
     with opened(settings) as found:
         yield found
 

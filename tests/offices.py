@@ -7,6 +7,7 @@ example, call them directly.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -206,6 +207,13 @@ def open_office(
     )
     opened.adopt_catalogue(at=adopted)
     return opened
+
+
+def copy_store(prepared: Path, to: Path) -> None:
+    """Copy a store that nobody holds, with the key of its audit trail, to a new folder."""
+    to.parent.mkdir(parents=True)
+    shutil.copyfile(prepared, to)
+    shutil.copytree(prepared.parent / "keys", to.parent / "keys")
 
 
 @contextmanager

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import board_bench, intake_bench, measure, page_bench, refresh_bench, synthetic
+from tests.bench import (
+    audit_bench,
+    board_bench,
+    intake_bench,
+    measure,
+    page_bench,
+    refresh_bench,
+    synthetic,
+)
 
 
 def main(words: list[str]) -> int:
     """Run every bench, show and keep the ratios."""
     sizes = synthetic.chosen(words)
     ratios = [
+        *audit_bench.audit_ratios(),
         *intake_bench.intake_ratios(),
         *page_bench.page_ratios(),
         *synthetic.measured(

@@ -61,8 +61,7 @@ def run(
     capsys: pytest.CaptureFixture[str],
 ) -> Run:
     """Run a command as `python -m indicators …` does, in this process: code, output, errors."""
-    settings.store_path.parent.mkdir(parents=True)
-    shutil.copyfile(prepared_store, settings.store_path)
+    offices.copy_store(prepared_store, settings.store_path)
 
     def call(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["indicators", *map(str, arguments)])
@@ -344,6 +343,9 @@ def test_the_commands_are_those_of_the_design():
         "board",
         "backup",
         "restore",
+        "audit verify",
+        "audit export",
+        "audit accept",
         "doctor",
     ]
 

@@ -9,6 +9,8 @@ import pytest
 
 from queries import StoreBroken, migrate, open_store
 
+FIRST = [(1, "0001_first"), (2, "0002_audit")]
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -17,7 +19,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Add a migration to those of the program: `added("0002_more.sql", "create table …")`."""
+    """Add a migration to those of the program: `added("0003_more.sql", "create table …")`."""
 
     def add(name: str, sql: str) -> None:
         file = tmp_path / name
@@ -43,7 +45,7 @@ def done(path: Path) -> list[tuple[int, str]]:
 def test_a_new_store_has_every_step_once(path: Path):
     open_store(path).close()
     open_store(path).close()
-    assert done(path) == [(1, "0001_first")]
+    assert done(path) == FIRST
     assert list(path.parent.glob("*-before-*")) == []
 
 
@@ -51,24 +53,24 @@ def test_a_new_step_is_run_once_with_a_copy_before(path: Path, added):
     open_store(path).close()
     with open_store(path).write("something"):
         pass
-    added("0002_more.sql", "create table more (x integer); insert into more values (1);")
+    added("0003_more.sql", "create table more (x integer); insert into more values (1);")
     for _ in range(2):
         opened = open_store(path)
         opened.close()
     assert opened.version == 1
-    assert done(path) == [(1, "0001_first"), (2, "0002_more")]
-    copy = path.with_name("bangxanh-before-0002.duckdb")
-    assert done(copy) == [(1, "0001_first")]
+    assert done(path) == [*FIRST, (3, "0003_more")]
+    copy = path.with_name("bangxanh-before-0003.duckdb")
+    assert done(copy) == FIRST
     assert "more" not in tables(copy)
 
 
 def test_a_failed_step_leaves_nothing_and_frees_the_store(path: Path, added):
     open_store(path).close()
-    added("0002_bad.sql", "create table more (x integer); insert into nowhere values (1);")
-    with pytest.raises(StoreBroken, match="0002_bad"):
+    added("0003_bad.sql", "create table more (x integer); insert into nowhere values (1);")
+    with pytest.raises(StoreBroken, match="0003_bad"):
         open_store(path)
     assert "more" not in tables(path)
-    assert done(path) == [(1, "0001_first")]
+    assert done(path) == FIRST
 
 
 def test_a_store_of_a_newer_program_is_refused_and_left_alone(path: Path):
@@ -105,8 +107,8 @@ def test_a_rule_that_does_not_parse_keeps_the_store_closed(path: Path, tmp_path,
 
 def test_the_copy_before_is_not_overwritten_by_a_later_attempt(path: Path, added):
     open_store(path).close()
-    copy = path.with_name("bangxanh-before-0002.duckdb")
+    copy = path.with_name("bangxanh-before-0003.duckdb")
     copy.write_bytes(b"the first copy")
-    added("0002_more.sql", "create table more (x integer)")
+    added("0003_more.sql", "create table more (x integer)")
     open_store(path).close()
     assert copy.read_bytes() == b"the first copy"

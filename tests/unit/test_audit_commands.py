@@ -1,0 +1,163 @@
+"""`audit verify`, `audit export`, `audit accept` as a person or a program runs them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indicators.commands import main
+from indicators.workspace import Workspace
+from tests.unit.audited import busy_month, by_hand, sent
+
+Run = Callable[..., tuple[int, str, str]]
+ROW_KEYS = [
+    "seq",
+    "recorded_at",
+    "actor",
+    "session_id",
+    "action",
+    "object_id",
+    "digest_before",
+    "digest_after",
+    "details",
+    "key_id",
+    "previous_mac",
+    "mac",
+]
+
+
+@pytest.fixture
+def run(
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    the_clock,
+) -> Run:
+    """Run a command on an office in which much was done on 21 and 22 November 2026."""
+    the_clock.set("2026-11-21 23:30")
+    sent(workspace, 70, by="=1+1")
+    the_clock.set("2026-11-22 00:10")
+    busy_month(workspace, tmp_path)
+    workspace.close()
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["indicators", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return int(ended.value.code or 0), told.out, told.err
+
+    return call
+
+
+@pytest.fixture
+def exported(run: Run, tmp_path: Path) -> Callable[..., list[dict[str, object]]]:
+    """Export to JSON with filters and return the rows."""
+
+    def call(*options: object) -> list[dict[str, object]]:
+        file = tmp_path / "nhat-ky.json"
+        assert run("audit", "export", "-o", file, "--format", "json", *options)[0] == 0
+        return json.loads(file.read_text(encoding="utf-8"))
+
+    return call
+
+
+def test_a_whole_trail_is_0(run: Run):
+    code, out, _ = run("audit", "verify")
+    assert (code, out) == (0, "Nhật ký 10 dòng, nguyên vẹn; mốc neo ở dòng 10.\n")
+    code, out, _ = run("audit", "verify", "--json")
+    assert code == 0
+    assert json.loads(out) == {"whole": True, "count": 10, "anchored": 10, "faults": []}
+
+
+def test_a_changed_row_is_1_and_named(run: Run, workspace: Workspace):
+    with by_hand(workspace.settings.store_path) as connection:
+        connection.execute("update audit set actor = 'ai-do' where seq = 5")
+    code, out, _ = run("audit", "verify", "--json")
+    found = json.loads(out)
+    assert (code, found["whole"]) == (1, False)
+    assert [list(each) for each in found["faults"]] == [["seq", "kind", "message"]]
+    assert (found["faults"][0]["seq"], found["faults"][0]["kind"]) == (5, "changed")
+    assert "dòng 5" in run("audit", "verify")[1]
+
+
+def test_a_torn_store_is_3_until_somebody_accepts(run: Run, workspace: Workspace):
+    assert "Không có gì" in run("audit", "accept", "--by", "quan-tri")[1]
+    with by_hand(workspace.settings.store_path) as connection:
+        connection.execute("delete from audit where seq > 8")
+    code, _, err = run("board")
+    assert code == 3
+    assert "audit accept" in err
+    assert run("audit", "verify")[0] == 1
+    assert run("audit", "accept")[0] == 2
+    assert run("audit", "accept", "--by", "quan-tri")[0] == 0
+    assert run("audit", "verify")[0] == 0
+    assert run("board")[0] == 0
+
+
+def test_verifying_makes_nothing(run: Run, workspace: Workspace, tmp_path: Path, monkeypatch):
+    workspace.settings.audit_key_path.unlink()
+    code, out, _ = run("audit", "verify")
+    assert (code, "wrong-key" in out) == (1, True)
+    assert not workspace.settings.audit_key_path.exists()
+    monkeypatch.setenv("BANGXANH_STORE", str(tmp_path / "khong-co.duckdb"))
+    code, _, err = run("audit", "verify")
+    assert (code, "Chưa có kho số liệu" in err) == (1, True)
+    assert not (tmp_path / "khong-co.duckdb").exists()
+
+
+def test_export_gives_every_row_in_order(exported):
+    found = exported()
+    assert [each["seq"] for each in found] == list(range(1, 11))
+    assert [list(each) for each in found] == [ROW_KEYS] * 10
+    assert found[1]["recorded_at"] == "2026-11-21T16:30:00+00:00"
+    assert found[1]["details"]["count_figures"] == 1
+
+
+def test_export_filters_by_day_person_and_object(exported):
+    def seqs(*options: object) -> list[object]:
+        return [each["seq"] for each in exported(*options)]
+
+    # row 1 was written when the prepared store was made, at 09:00 of the 22nd
+    assert seqs("--from", "2026-11-22") == [1, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert seqs("--from", "2026-11-21", "--to", "2026-11-21") == [2]
+    assert seqs("--actor", "can-bo") == [5, 7]
+    assert seqs("--object", "submission/2") == [3, 4]
+    assert seqs("--object", "submission") == [2, 3, 4, 5, 6, 7, 8]
+    assert seqs("--object", "submission", "--actor", "van-phong", "--to", "2026-11-22") == [
+        *(3, 4, 6, 8),
+    ]
+    assert seqs("--actor", "khong-co") == []
+
+
+def test_export_as_csv_is_inert_and_opens_in_vietnamese_excel(run: Run, tmp_path: Path):
+    file = tmp_path / "nhat-ky.csv"
+    code, out, _ = run("audit", "export", "-o", file)
+    assert (code, out) == (0, f"{file}: 10 dòng\n")
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == 10
+    assert rows[1]["Người"] == "'=1+1"
+    assert rows[1]["Lúc (giờ Việt Nam)"] == "21/11/2026 23:30:00"
+    assert rows[2]["Người"] == "van-phong"
+
+
+@pytest.mark.parametrize("options", [["--from", "hôm qua"], ["--format", "xml"], []])
+def test_wrong_use_of_export_is_2(run: Run, tmp_path: Path, options: list[str]):
+    output = ["-o", tmp_path / "x.csv"] if options else []
+    assert run("audit", "export", *output, *options)[0] == 2
+
+
+def test_a_file_that_cannot_be_written_is_told(run: Run, tmp_path: Path):
+    code, _, err = run("audit", "export", "-o", tmp_path / "khong-co" / "x.csv")
+    assert code == 1
+    assert "x.csv" in err
