@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indicators import cells, clock, samples
+from indicators import audit, cells, clock, samples
 from indicators.board import board, latest_period, trend
 from indicators.errors import BangXanhError
 from indicators.settings import Settings
@@ -47,6 +47,13 @@ def test_every_workbook_of_the_index_is_accepted_in_one_write(filled: Workspace)
     assert len(filled.store.rows("care/files")) == len({entry["file"] for entry in entries()})
     assert filled.is_sample
     assert not filled.is_empty
+
+
+def test_its_loading_is_one_row_of_the_audit_trail(filled: Workspace):
+    (row,) = audit.selected(filled.store, audit.AuditFilter())
+    assert (row["actor"], row["action"]) == (audit.SYSTEM, "sample.loaded")
+    assert row["details"]["count_submission"] == len(entries())
+    assert filled.trail.anchored().seq == 1
 
 
 def test_its_cells_are_sound_and_its_months_are_there(filled: Workspace):
