@@ -106,14 +106,15 @@ def submit(
         keep_file(workspace, source, reading.sha256)
     with workspace.store.write("submission") as write:
         numbers = record(write, reading, by=by, at=moment, is_sample=is_sample)
+        file = Path(reading.file).name
+        done = audit.submitted(write, numbers, by=by, file=file, sha256=reading.sha256)
         if approve:
             numbers = _waiting(write, reading)
+            done += [audit.decided(each, "approved", by=by, reason="") for each in numbers]
             for number in numbers:
                 record_decision(write, number, decision="approved", by=by, at=moment, reason="")
         _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
-        told = {"file": Path(reading.file).name, "sha256": reading.sha256}
-        entries = audit.submitted(write, numbers, by=by, approve=approve, **told)
-        workspace.trail.record(write, *entries)
+        workspace.trail.record(write, *done)
     _settle(workspace)
     return numbers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,16 +15,16 @@ _AT_ONCE = 1000  # submissions whose figures are in memory together
 
 
 def submitted(
-    write: Transaction, numbers: Sequence[int], *, by: str, file: str, sha256: str, approve: bool
-) -> Iterator[Entry]:
-    """Yield the entries of one workbook: one a submission, and one a decision taken with it."""
+    write: Transaction, numbers: Sequence[int], *, by: str, file: str, sha256: str
+) -> list[Entry]:
+    """Return the entries of one workbook, one a submission, inside the write that recorded it."""
     figures = _figures(write, numbers)
+    entries = []
     for number in numbers:
         kept = figures.get(number, [])
         told = {"file": file, "sha256": sha256, "count_figures": len(kept)}
-        yield Entry(by, RECORDED, name_of(number), after=kept, details=told)
-        if approve:
-            yield decided(number, "approved", by=by, reason="")
+        entries.append(Entry(by, RECORDED, name_of(number), after=kept, details=told))
+    return entries
 
 
 def decided(number: int, decision: str, *, by: str, reason: str) -> Entry:

@@ -40,6 +40,14 @@ def test_a_submission_and_a_decision_say_who_what_and_which(workspace: Workspace
     assert first["session_id"] is None
 
 
+def test_approving_what_waited_by_loading_it_again_is_only_a_decision(workspace: Workspace):
+    (number,) = sent(workspace, 80)
+    assert sent(workspace, 80, by="van-phong", approve=True) == [number]
+    told = [(row["actor"], row["action"]) for row in rows(workspace, on="submission")]
+    assert told == [("can-bo", "submission.recorded"), ("van-phong", "submission.approved")]
+    assert verdict(workspace).is_whole
+
+
 def test_equal_figures_have_equal_digests_only_within_one_submission(workspace: Workspace):
     sent(workspace, 80)
     sent(workspace, 81)
