@@ -51,7 +51,7 @@ def _resolved(written: Written) -> Catalogue:
                 each.value,
                 applies_to=directory.in_tree_order(directory.expand(each.value.applies_to)),
                 lead=directory.expand(each.value.lead),
-                supporting=_helpers(directory, each.value.lead, each.value.supporting),
+                supporting=_supporting(directory, each.value.lead, each.value.supporting),
             )
             for each in written.indicators
         },
@@ -63,7 +63,7 @@ def _resolved(written: Written) -> Catalogue:
             replace(
                 each.value,
                 lead=directory.expand(each.value.lead),
-                supporting=_helpers(directory, each.value.lead, each.value.supporting),
+                supporting=_supporting(directory, each.value.lead, each.value.supporting),
             )
             for each in written.tasks
         ),
@@ -79,7 +79,7 @@ def _ordered(by_code: dict[str, Unit], directory: Directory) -> dict[str, Unit]:
     return {code: replace(by_code[code], order=number) for code, number in directory.rank.items()}
 
 
-def _helpers(
+def _supporting(
     directory: Directory, lead: Iterable[str], supporting: Iterable[str]
 ) -> tuple[str, ...]:
     """Return the supporting units without the leading ones, which a group may hold as well."""
