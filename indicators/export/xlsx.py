@@ -31,6 +31,7 @@ COLOURS: dict[Status, tuple[str, str]] = {
     "pending": ("#EEF1F5", "#55616F"),
     "not_applicable": ("#FFFFFF", "#55616F"),
 }
+_VI = "[$-42A]"  # numbers as vi_VN writes them, whatever the reader's Excel speaks (EXPORTS.md)
 _HEAD_ROW, _FIRST_ROW, _FIRST_COLUMN = 4, 5, 2
 _LONG = (
     ("Đơn vị", 34), ("Chỉ tiêu", 46), ("Kỳ", 10), ("Tử số", 11), ("Mẫu số", 11),
@@ -66,9 +67,12 @@ class _Book:
         )
         self.name = self.make(text_wrap=True, valign="vcenter")
         self.top = self.make(text_wrap=True, valign="vcenter", bold=True, bottom=2)
-        self.number = self.make(num_format="#,##0.##########")
+        self.number = self.make(num_format=f"{_VI}#,##0.0###")
+        self.count = self.make(num_format=f"{_VI}#,##0")
         self.text = self.make(valign="top")
-        self.rate = self.make(num_format="#,##0.0", bold=True, align="center", valign="vcenter")
+        self.rate = self.make(
+            num_format=f"{_VI}#,##0.0", bold=True, align="center", valign="vcenter"
+        )
 
     def make(self, **look: Any) -> Format:  # noqa: ANN401  # xlsxwriter's own properties
         """Return a format in the workbook's font."""
@@ -135,8 +139,13 @@ def _matrix_sheet(
             cell = board.cells.get((each.code, indicator.code))
             if cell is not None:
                 place = places[each.code, indicator.code]
-                _cell(book, sheet, codes, (row, column), cell, place)
+                yes_no = indicator.formula == "yes_no"
+                _cell(book, sheet, codes, (row, column), cell, place, is_yes_no=yes_no)
     last_row = _FIRST_ROW + max(len(board.units), 1) - 1
+    for column, indicator in enumerate(board.indicators, start=_FIRST_COLUMN):
+        if indicator.formula == "yes_no":  # before the rule of all: the first that holds is taken
+            code = f"Mã!{xl_rowcol_to_cell(_FIRST_ROW, column)}"
+            _colours(book, sheet, (_FIRST_ROW, column, last_row, column), code, is_yes_no=True)
     _colours(book, sheet, (_FIRST_ROW, _FIRST_COLUMN, last_row, last_column), f"Mã!{_corner()}")
     sheet.freeze_panes(_FIRST_ROW, _FIRST_COLUMN)
     sheet.repeat_rows(_HEAD_ROW)
@@ -182,6 +191,8 @@ def _cell(  # where, what, and from which row
     at: tuple[int, int],
     cell: Cell,
     place: int,
+    *,
+    is_yes_no: bool,
 ) -> None:
     """Write one cell: its figure from `Số liệu`, and its symbol, worked out anew, in `Mã`."""
     source = f"'Số liệu'!{xl_rowcol_to_cell(place, _VALUE_COLUMN)}"
@@ -191,7 +202,7 @@ def _cell(  # where, what, and from which row
         valign="vcenter",
         border=1,
         border_color="#FFFFFF",
-        num_format=_marked(cell.status),
+        num_format=_marked(cell.status, is_yes_no=is_yes_no),
     )
     shown: float | str = absent if cell.value is None else cell.value
     sheet.write_formula(*at, f'=IF({source}="","{absent}",{source})', look, shown)
@@ -199,9 +210,12 @@ def _cell(  # where, what, and from which row
     codes.write_formula(*at, f"={_judgement(cell, here)}", None, SYMBOLS[cell.status])
 
 
-def _marked(status: Status) -> str:
-    """Return the number format that shows a status' symbol before the figure: ■ 97,96."""
-    return f'"{SYMBOLS[status]} "#,##0.0#'
+def _marked(status: Status, *, is_yes_no: bool = False) -> str:
+    """Return the number format that shows a status' symbol before the figure: ■ 97,96, ● Có."""
+    mark = SYMBOLS[status]
+    if is_yes_no:
+        return f'"{mark} Có";"{mark} Không";"{mark} Không"'
+    return f'{_VI}"{mark} "#,##0.0#'
 
 
 def _judgement(cell: Cell, place: str) -> str:
@@ -231,13 +245,19 @@ def _holds(cell: Cell, place: str) -> str | None:
     return f"{place}{cell.operator}{goal!r}"
 
 
-def _colours(book: _Book, sheet: Worksheet, area: tuple[int, int, int, int], symbol: str) -> None:
+def _colours(
+    book: _Book,
+    sheet: Worksheet,
+    area: tuple[int, int, int, int],
+    symbol: str,
+    *,
+    is_yes_no: bool = False,
+) -> None:
     """Colour `area` by the symbol that `symbol` (relative to its first cell) holds."""
     for status in STATUSES:
         ground, ink = COLOURS[status]
-        look = book.book.add_format(
-            {"bg_color": ground, "font_color": ink, "num_format": _marked(status)}
-        )
+        shown = _marked(status, is_yes_no=is_yes_no)
+        look = book.book.add_format({"bg_color": ground, "font_color": ink, "num_format": shown})
         rule = {"type": "formula", "criteria": f'={symbol}="{SYMBOLS[status]}"', "format": look}
         sheet.conditional_format(*area, rule)
 
@@ -275,7 +295,8 @@ def _long_row(book: _Book, sheet: Worksheet, place: int, row: Row) -> None:
         if number is None:
             sheet.write_blank(place, column, None, book.number)
         else:
-            sheet.write_number(place, column, number, book.number)
+            look = book.count if float(number).is_integer() else book.number
+            sheet.write_number(place, column, number, look)
     judged = _judgement(cell, xl_rowcol_to_cell(place, _VALUE_COLUMN))
     shown = f"{SYMBOLS[cell.status]} {WORDS[cell.status]}"
     sheet.write_formula(place, _STATUS_COLUMN, f"={_worded(cell, judged)}", book.text, shown)
