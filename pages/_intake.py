@@ -178,9 +178,11 @@ def submit_all(files: Sequence[Any], *, approve: bool) -> None:
     """Submit what was read without errors, once: a second click finds nothing left to send.
 
     Runs as a button's callback. The outcome is left in the session for the page to show, and
-    the picked files are cleared.
+    the picked files are cleared; a second click leaves what the first one said.
     """
     known: dict[str, Reading] = st.session_state.pop(_READ, {})
+    if not known:
+        return
     outcome: dict[str, Any] = {"sent": [], "same": [], "refused": [], "approved": approve}
     for file in files:
         reading = known.get(file.file_id)
