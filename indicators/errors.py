@@ -4,6 +4,7 @@
     `InputRejected`     what a person gave is wrong; carries every problem found
     `CatalogueError`    the plans or units on disk cannot be used
     `NotFound`          an id that does not exist, or that the asker may not see
+    `Forbidden`         the asker's roles do not allow this at all
     `Conflict`          the world changed between looking and deciding
 
 The store's own faults (`queries.errors.StoreError` and its children) pass through unchanged.
@@ -75,7 +76,11 @@ class CatalogueError(BangXanhError):
 
 
 class NotFound(BangXanhError):
-    """An id that does not exist."""
+    """An id that does not exist, or is outside what the asker may see: both answer alike."""
+
+
+class Forbidden(BangXanhError):
+    """No role of the asker allows this, whatever it is done to."""
 
 
 class Conflict(BangXanhError):

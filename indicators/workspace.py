@@ -6,10 +6,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from indicators import audit, cells, clock
+from indicators.access.principal import Principal, operator
 from indicators.catalogue.load import load
 from indicators.catalogue.model import Catalogue
 from indicators.catalogue.sync import (
@@ -20,6 +21,8 @@ from indicators.catalogue.sync import (
 )
 from indicators.settings import Settings
 from queries import Store, StoreError, open_store
+
+_REFUSALS_EVERY, _REFUSALS_KEPT = timedelta(hours=1), 10_000
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Workspace:
     _begun: date = field(default=date.min, repr=False)
     _is_open: bool = field(default=True, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _refusals: dict[tuple[str, str | None, str], datetime] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Find the key that this store's audit rows are marked with."""
@@ -47,6 +51,24 @@ class Workspace:
     def is_empty(self) -> bool:
         """Whether nobody has submitted anything yet."""
         return not self.store.rows("submission/sample_count")[0]["count_all"]
+
+    def operator(self, account: str = audit.SYSTEM) -> Principal:
+        """Return who acts at the command line or for the system itself: everything is theirs."""
+        return operator(account, self.catalogue.children.get(None, ()))
+
+    def refused(self, who: Principal, what: str) -> None:
+        """Keep in the trail that `who` was refused `what`, once an hour for the same."""
+        now, key = clock.now(), (who.account, who.session, what)
+        with self._lock:
+            known = self._refusals.get(key)
+            if known is not None and now - known < _REFUSALS_EVERY:
+                return
+            if len(self._refusals) >= _REFUSALS_KEPT:
+                self._refusals.clear()
+            self._refusals[key] = now
+        entry = audit.Entry(who.account, "access.refused", what, session=who.session)
+        with self.store.write("access", changes_board=False) as write:
+            self.trail.record(write, entry)
 
     def keep_current(self, *, today: date | None = None, at: datetime | None = None) -> None:
         """Lay the cells of periods that began since the last call; cheap when none did."""

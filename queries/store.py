@@ -121,11 +121,13 @@ class Store:
         return self._answered(run)
 
     @contextmanager
-    def write(self, why: str) -> Iterator[Transaction]:
+    def write(self, why: str, *, changes_board: bool = True) -> Iterator[Transaction]:
         """Open the one write of this moment; commits at the end, rolls back on any exception.
 
         Args:
             why: what the write is for; kept with the data version.
+            changes_board: whether anything a board shows may change; where not, as at a
+                sign-in, the data version stays and nothing that is cached by it is made anew.
 
         Raises:
             StoreBroken: the disk took nothing, as when it is full; nothing of the write stays.
@@ -140,14 +142,15 @@ class Store:
                 cursor.begin()
                 transaction = Transaction(cursor)
                 yield transaction
-                transaction.run(
-                    "care/record_version",
-                    version=self.version + 1,
-                    recorded_at=datetime.now(UTC),
-                    why=why,
-                )
+                if changes_board:
+                    transaction.run(
+                        "care/record_version",
+                        version=self.version + 1,
+                        recorded_at=datetime.now(UTC),
+                        why=why,
+                    )
                 cursor.commit()
-                self.version += 1
+                self.version += changes_board
             except _UNWRITABLE as error:
                 _roll_back(cursor)
                 cursor.close()

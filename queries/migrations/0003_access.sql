@@ -1,0 +1,75 @@
+-- People and what lets them in (SECURITY.md, "Accounts and sessions"). Secrets are never here:
+-- passwords as argon2id, every token as the SHA-256 of itself.
+
+create table person (
+    account varchar primary key,
+    name varchar not null,
+    email varchar,
+    password_hash varchar,
+    must_change_password boolean not null,
+    is_sample boolean not null,
+    created_at timestamptz not null,
+    created_by varchar not null,
+    disabled_at timestamptz
+);
+
+create table role_grant (
+    account varchar not null,
+    role varchar not null check (role in ('leader', 'reporter', 'office', 'admin')),
+    unit_id varchar not null,
+    granted_at timestamptz not null,
+    granted_by varchar not null,
+    revoked_at timestamptz
+);
+
+create table external_identity (
+    issuer varchar not null,
+    subject varchar not null,
+    account varchar not null,
+    linked_at timestamptz not null,
+    primary key (issuer, subject)
+);
+
+-- handle is the session's public name: the trail and the list of one's sessions show it.
+create table session (
+    token_sha256 varchar primary key,
+    handle varchar not null,
+    account varchar not null,
+    kind varchar not null check (kind in ('password', 'oidc', 'sample')),
+    address varchar not null,
+    agent varchar not null,
+    started_at timestamptz not null,
+    seen_at timestamptz not null,
+    expires_at timestamptz not null,
+    ended_at timestamptz,
+    ended_why varchar
+);
+
+create table one_time_link (
+    token_sha256 varchar primary key,
+    purpose varchar not null check (purpose in ('setup', 'invite', 'reset')),
+    account varchar,
+    created_at timestamptz not null,
+    created_by varchar not null,
+    expires_at timestamptz not null,
+    used_at timestamptz
+);
+
+create table sign_in_throttle (
+    bucket varchar primary key,
+    count_failures integer not null,
+    failed_at timestamptz not null,
+    blocked_until timestamptz
+);
+
+create table api_token (
+    token_sha256 varchar primary key,
+    handle varchar not null,
+    account varchar not null,
+    label varchar not null,
+    rights varchar not null,
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    used_at timestamptz,
+    revoked_at timestamptz
+);
