@@ -6,6 +6,7 @@ Nothing here is secret: the key of the audit trail is in a file of its own, name
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,6 +30,15 @@ class Settings(BaseSettings):
     )
     amber_percent: float = Field(default=5.0, ge=0, le=100, description="Dải cận đạt mặc định, %")
     due_day: int = Field(default=5, ge=1, le=28, description="Hạn báo cáo khi văn bản không nêu")
+    url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/\s]+/?$",
+        description="Địa chỉ mọi người mở: https://bangxanh.so.vn; bắt buộc khi phục vụ máy khác",
+    )
+    password_rules: Literal["standard", "qd742"] = Field(
+        default="standard", description="Quy tắc mật khẩu: standard, hoặc qd742 (QĐ 742/QĐ-BTTTT)"
+    )
+    oidc: Path | None = Field(default=None, description="Tệp TOML của đăng nhập một lần (OIDC)")
     language: str = Field(default="vi", pattern="^(vi|en)$", description="Ngôn ngữ màn hình")
 
     @property

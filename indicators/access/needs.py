@@ -7,7 +7,7 @@ public function over a workspace that is neither here nor named as the system's 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from indicators.access.principal import Principal, Right
@@ -51,11 +51,11 @@ def needs(right: Right) -> Callable[[_Function[_W, _P, _R]], _Function[_W, _P, _
         name = f"{function.__module__.removeprefix('indicators.')}.{_name(function)}"
         GUARDED[name] = right
 
-        @wraps(function)
-        def guarded(workspace: _W, who: Principal, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        def guarded(workspace: _W, who: Principal, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
             require(workspace, who, right, what=name)
             return function(workspace, who, *args, **kwargs)
 
+        update_wrapper(guarded, function)
         return guarded
 
     return guard
