@@ -6,6 +6,7 @@
     `NotFound`          an id that does not exist, or that the asker may not see
     `Forbidden`         the asker's roles do not allow this at all
     `Conflict`          the world changed between looking and deciding
+    `Busy`              too many ask at once; the same a moment later works
 
 The store's own faults (`queries.errors.StoreError` and its children) pass through unchanged.
 A fault in someone's file is data: `Problem` values are collected, never raised one by one.
@@ -85,3 +86,7 @@ class Forbidden(BangXanhError):
 
 class Conflict(BangXanhError):
     """The world changed between looking and deciding; the message says what and by whom."""
+
+
+class Busy(BangXanhError):
+    """Too many ask for the same costly thing at once; the message says to try again."""

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from indicators import audit, cells, clock
-from indicators.access.principal import Principal, operator
+from indicators.access.principal import Principal, Right, operator
+from indicators.access.sessions import Sessions
 from indicators.catalogue.load import load
 from indicators.catalogue.model import Catalogue
 from indicators.catalogue.sync import (
@@ -33,6 +34,7 @@ class Workspace:
     catalogue: Catalogue
     store: Store
     trail: audit.Trail = field(init=False, repr=False)
+    sessions: Sessions = field(init=False, repr=False)
     _begun: date = field(default=date.min, repr=False)
     _is_open: bool = field(default=True, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -41,6 +43,7 @@ class Workspace:
     def __post_init__(self) -> None:
         """Find the key that this store's audit rows are marked with."""
         self.trail = audit.open_trail(self.settings.audit_key_path, self.store.path)
+        self.sessions = Sessions(self.store, self.trail)
 
     @property
     def is_sample(self) -> bool:
@@ -55,6 +58,12 @@ class Workspace:
     def operator(self, account: str = audit.SYSTEM) -> Principal:
         """Return who acts at the command line or for the system itself: everything is theirs."""
         return operator(account, self.catalogue.children.get(None, ()))
+
+    def sees(self, who: Principal, unit: str, right: Right = "read") -> bool:
+        """Whether `unit` exists and is in a branch in which `who` has `right`."""
+        if unit not in self.catalogue.units:
+            return False
+        return not {*who.roots(right)}.isdisjoint({unit, *self.catalogue.ancestors(unit)})
 
     def refused(self, who: Principal, what: str) -> None:
         """Keep in the trail that `who` was refused `what`, once an hour for the same."""
