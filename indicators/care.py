@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from indicators import audit, cells, clock
+from indicators.access import Principal, needs
 from indicators.errors import InputRejected, Problem
 from indicators.settings import Settings
 from indicators.workspace import Workspace
@@ -37,7 +38,8 @@ class Finding:
     message: str
 
 
-def back_up(workspace: Workspace, folder: Path, *, by: str = audit.SYSTEM) -> Path:
+@needs("care")
+def back_up(workspace: Workspace, who: Principal, folder: Path) -> Path:
     """Write a whole backup into `folder`, which must not exist yet; return the folder.
 
     Raises:
@@ -61,7 +63,9 @@ def back_up(workspace: Workspace, folder: Path, *, by: str = audit.SYSTEM) -> Pa
         raise StoreBroken(f"Không sao lưu được vào {folder}: {error}") from error
     with workspace.store.write("backup") as write:
         told = {"folder": str(folder), "count_files": len(sums)}
-        entry = audit.Entry(by, "backup.made", "store", after=manifest, details=told)
+        entry = audit.Entry(
+            who.account, "backup.made", "store", after=manifest, session=who.session, details=told
+        )
         workspace.trail.record(write, entry)
     workspace.trail.keep_anchor(workspace.store)
     return folder
@@ -123,7 +127,8 @@ def verify(folder: Path) -> list[str]:
     return list(sums)
 
 
-def examine(workspace: Workspace) -> Iterator[Finding]:
+@needs("care")
+def examine(workspace: Workspace, who: Principal) -> Iterator[Finding]:  # noqa: ARG001 - the guard asks it
     """Look at everything that could make the board wrong, and yield each with its state."""
     yield _free_disk(workspace.settings)
     yield _catalogue(workspace.settings)
@@ -152,12 +157,16 @@ def examine(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("sample", "warning" if sample else "fine", message)
 
 
-def repair(workspace: Workspace, *, today: date | None = None, by: str = audit.SYSTEM) -> int:
+@needs("care")
+def repair(workspace: Workspace, who: Principal, *, today: date | None = None) -> int:
     """Lay every cell anew and return how many periods were laid."""
     with workspace.store.write("repair") as write:
         laid = cells.rebuild(write, today=today or clock.today(), known_at=clock.now())
         told = {"count_periods": len(laid)}
-        workspace.trail.record(write, audit.Entry(by, "cells.rebuilt", "cells", details=told))
+        workspace.trail.record(
+            write,
+            audit.Entry(who.account, "cells.rebuilt", "cells", session=who.session, details=told),
+        )
     workspace.trail.keep_anchor(workspace.store)
     return len(laid)
 

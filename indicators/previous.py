@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from indicators.access import Principal, needs
 from indicators.intake.reading import Figure
 from indicators.periods import Period
-from queries import Store
+from indicators.workspace import Workspace
 
 
-def previous_figures(store: Store, unit: str, period: str) -> dict[str, Figure]:
+@needs("read")
+def previous_figures(
+    workspace: Workspace, who: Principal, unit: str, period: str
+) -> dict[str, Figure]:
     """Return what `unit` reported for the period before `period`, keyed by indicator."""
     before = str(Period.parse(period).previous)
-    rows = store.rows("submission/latest_figures", unit_id=unit, periods=[before])
+    rows = workspace.store.rows(
+        "submission/latest_figures", unit_id=unit, periods=[before], scope=who.roots("read")
+    )
     return {
         row["indicator_id"]: Figure(
             plan="",

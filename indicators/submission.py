@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from indicators import audit, cells, clock
+from indicators.access import Principal, needs
 from indicators.board.view import Status
 from indicators.catalogue.sync import arrow
-from indicators.errors import Conflict, InputRejected, NotFound, Problem
+from indicators.errors import Conflict, Forbidden, InputRejected, NotFound, Problem
 from indicators.intake.reading import Figure, Reading
 from indicators.periods import Period
 from indicators.workspace import Workspace
@@ -48,12 +49,15 @@ class Change:
         return self.before != self.after
 
 
-def would_change(workspace: Workspace, readings: Iterable[Reading]) -> list[Change]:
+@needs("read")
+def would_change(workspace: Workspace, who: Principal, readings: Iterable[Reading]) -> list[Change]:
     """Return what the figures of `readings` would change on the board once approved."""
     rows = [_proposed(figure) for reading in readings if reading.ok for figure in reading.rows]
     if not rows:
         return []
-    found = workspace.store.rows_over("submission/proposed", arrow(rows), today=clock.today())
+    found = workspace.store.rows_over(
+        "submission/proposed", arrow(rows), today=clock.today(), scope=who.roots("read")
+    )
     return [
         Change(
             unit=row["unit_id"],
@@ -68,11 +72,12 @@ def would_change(workspace: Workspace, readings: Iterable[Reading]) -> list[Chan
     ]
 
 
+@needs("submit")
 def submit(
     workspace: Workspace,
+    who: Principal,
     reading: Reading,
     *,
-    by: str,
     approve: bool = False,
     at: datetime | None = None,
     source: Path | None = None,
@@ -82,9 +87,10 @@ def submit(
 
     Args:
         workspace: the open office.
+        who: who sends it; the invented people send invented figures.
         reading: what intake understood; must be `ok`.
-        by: who sends it.
-        approve: whether the sender also decides (an office loading its own figures).
+        approve: whether the sender also decides: at the command line alone, where whoever holds
+            the store answers for it; on the board nobody approves their own.
         at: when it was sent; now, except for the sample.
         source: the workbook itself, kept as received.
         is_sample: whether the figures are invented.
@@ -95,56 +101,81 @@ def submit(
 
     Raises:
         InputRejected: the reading has errors.
+        Forbidden: `approve` by anyone but the operator of the command line.
+        NotFound: a unit is not among those that `who` reports for.
         Conflict: a unit or indicator is no longer in the catalogue, or the period has not begun.
     """
     if not reading.ok:
         raise InputRejected([each for each in reading.problems if each.is_error] or [_NOTHING])
+    if approve and not who.is_operator:
+        workspace.refused(who, "submission.approve-own")
+        raise Forbidden(OWN)
     moment = at or clock.now()
     workspace.keep_current()
-    _still_there(workspace, reading.rows)
+    _still_there(workspace, who, reading.rows)
     if source is not None:
         keep_file(workspace, source, reading.sha256)
+    actor, is_sample = who.account, is_sample or who.is_sample
     with workspace.store.write("submission") as write:
-        numbers = record(write, reading, by=by, at=moment, is_sample=is_sample)
-        file = Path(reading.file).name
-        done = audit.submitted(write, numbers, by=by, file=file, sha256=reading.sha256)
+        _refuse_outside(write, who, reading.rows)
+        numbers = record(write, reading, by=actor, at=moment, is_sample=is_sample)
+        done = audit.submitted(
+            write,
+            numbers,
+            by=actor,
+            session=who.session,
+            file=Path(reading.file).name,
+            sha256=reading.sha256,
+        )
         if approve:
             numbers = _waiting(write, reading)
-            done += [audit.decided(each, "approved", by=by, reason="") for each in numbers]
             for number in numbers:
-                record_decision(write, number, decision="approved", by=by, at=moment, reason="")
+                record_decision(write, number, decision="approved", by=actor, at=moment, reason="")
+                done.append(
+                    audit.decided(number, "approved", by=actor, session=who.session, reason="")
+                )
         _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
         workspace.trail.record(write, *done)
     _settle(workspace)
     return numbers
 
 
+@needs("review")
 def decide(
     workspace: Workspace,
+    who: Principal,
     submission: int,
     *,
     decision: Decision,
-    by: str,
     reason: str = "",
     at: datetime | None = None,
 ) -> None:
     """Approve (duyệt) a submission or send it back (trả lại), and lay its cells anew.
 
     Raises:
-        NotFound: there is no such submission.
+        NotFound: there is no such submission in the branch that `who` reviews.
+        Forbidden: it is `who`'s own.
         Conflict: it has been decided already.
     """
     moment = at or clock.now()
     with workspace.store.write("review") as write:
-        found = write.rows("submission/one", submission_id=submission)
+        scope = who.roots("review")
+        found = write.rows("submission/one", submission_id=submission, scope=scope)
         if not found:
             raise NotFound(f"Không có lần nộp số {submission}")
+        if found[0]["submitted_by"] == who.account:
+            raise Forbidden(OWN)
         if found[0]["decision"] != "submitted":
             raise Conflict(f"Lần nộp số {submission} đã có quyết định, hãy tải lại trang")
-        record_decision(write, submission, decision=decision, by=by, at=moment, reason=reason)
+        record_decision(
+            write, submission, decision=decision, by=who.account, at=moment, reason=reason
+        )
         unit, period = found[0]["unit_id"], found[0]["period"]
         _refresh_pairs(workspace, write, {(unit, period)}, known_at=max(moment, clock.now()))
-        workspace.trail.record(write, audit.decided(submission, decision, by=by, reason=reason))
+        entry = audit.decided(
+            submission, decision, by=who.account, session=who.session, reason=reason
+        )
+        workspace.trail.record(write, entry)
     _settle(workspace)
 
 
@@ -224,6 +255,7 @@ def keep_file(workspace: Workspace, source: Path, sha256: str) -> Path:
     return kept
 
 
+OWN = "Không ai được duyệt số liệu do chính mình nộp: hãy nhờ người khác của Văn phòng."
 _NOTHING = Problem.error("nothing-read", "Không đọc được số liệu nào trong tệp này")
 
 
@@ -275,9 +307,29 @@ def _refresh_pairs(
     cells.refresh(write, known_at=known_at, periods=periods, units=sorted(units | above))
 
 
-def _still_there(workspace: Workspace, rows: Sequence[Figure]) -> None:
+def _refuse_outside(write: Transaction, who: Principal, rows: Sequence[Figure]) -> None:
+    """Raise when a figure is of a unit that `who` does not report for.
+
+    Raises:
+        NotFound: as for a unit that does not exist.
+    """
+    units = sorted({row.unit for row in rows})
+    outside = write.rows("access/outside", units=units, scope=who.roots("submit"))
+    if outside:
+        raise NotFound(_no_unit(outside[0]["unit_id"]))
+
+
+def _no_unit(code: str) -> str:
+    return f"Không có đơn vị «{code}» trong phạm vi nộp số liệu của tài khoản này."
+
+
+def _still_there(workspace: Workspace, who: Principal, rows: Sequence[Figure]) -> None:
     catalogue = workspace.catalogue
     for row in rows:
+        if not workspace.sees(who, row.unit, "submit"):
+            if row.unit in catalogue.units:
+                workspace.refused(who, f"submission/{row.unit}")
+            raise NotFound(_no_unit(row.unit))
         indicator, period = catalogue.indicators.get(row.indicator), Period.parse(row.period)
         if period.start > clock.today():
             raise Conflict(f"{period.label} chưa bắt đầu: kiểm tra kỳ báo cáo rồi nộp lại.")

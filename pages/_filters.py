@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from indicators.access import Principal
 from indicators.catalogue.model import Catalogue
 from indicators.i18n import t
 from indicators.workspace import Workspace
@@ -56,12 +57,12 @@ class Chosen:
         return {"period": self.period, "unit": self.unit, **given}
 
 
-def bar(workspace: Workspace, standing: widgets.Standing) -> Chosen:
+def bar(workspace: Workspace, who: Principal, standing: widgets.Standing) -> Chosen:
     """Draw the bar and return what is chosen; all of it is kept in the address."""
     catalogue = workspace.catalogue
     months = {code: words.month(code) for code in standing.periods}
     period = Field("period", t("Kỳ"), months, standing.latest, width=140, is_kept=True)
-    units = _units(catalogue)
+    units = _units(catalogue, who)
     home = workspace.settings.home_unit
     first = home if home in units else next(iter(units))
     unit = Field("unit", t("Đơn vị"), units, first, width=240, is_kept=True)
@@ -121,12 +122,13 @@ def _optional(key: str, label: str, options: dict[str, str], *, width: int) -> F
     return Field(key, label, {"": t("Tất cả"), **options}, "", width=width)
 
 
-def _units(catalogue: Catalogue) -> dict[str, str]:
+def _units(catalogue: Catalogue, who: Principal) -> dict[str, str]:
     """Return the units that report, or that have units below which do."""
     reporting = {code for each in catalogue.indicators.values() for code in each.applies_to}
     above = {up for code in reporting for up in catalogue.ancestors(code)}
     shown = reporting | above
-    return {code: name for code, name in widgets.unit_options(catalogue).items() if code in shown}
+    mine = widgets.unit_options(catalogue, who)
+    return {code: name for code, name in mine.items() if code in shown}
 
 
 def _plans(catalogue: Catalogue, unit: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from indicators.access import Principal
 from indicators.errors import BangXanhError
 from indicators.i18n import t
 from indicators.intake.check import check_files
@@ -19,8 +20,6 @@ from pages import _widgets as widgets
 from pages import _words as words
 from pages._table import Value, table
 
-# Until people sign in, whoever sits at this machine is the office.
-BY = "van-phong"
 _READ = "readings"
 
 
@@ -136,11 +135,11 @@ def show_figures(readings: Sequence[Reading]) -> None:
         table(head, rows, key="figures", end=(2, 3, 4), tight=(5,))
 
 
-def show_changes(readings: Sequence[Reading]) -> None:
+def show_changes(who: Principal, readings: Sequence[Reading]) -> None:
     """Draw which cells of the board would change once these figures are approved."""
     changes = [
         each
-        for each in would_change(widgets.workspace(), readings)
+        for each in would_change(widgets.workspace(), who, readings)
         if each.changes_colour or each.value_before != each.value_after
     ]
     st.subheader(t("Bảng sẽ thay đổi thế nào khi được duyệt"))
@@ -174,7 +173,7 @@ def _change(change: Change) -> list[Value]:
     ]
 
 
-def submit_all(files: Sequence[Any], *, approve: bool) -> None:
+def submit_all(files: Sequence[Any]) -> None:
     """Submit what was read without errors, once: a second click finds nothing left to send.
 
     Runs as a button's callback. The outcome is left in the session for the page to show, and
@@ -183,13 +182,13 @@ def submit_all(files: Sequence[Any], *, approve: bool) -> None:
     known: dict[str, Reading] = st.session_state.pop(_READ, {})
     if not known:
         return
-    outcome: dict[str, Any] = {"sent": [], "same": [], "refused": [], "approved": approve}
+    outcome: dict[str, Any] = {"sent": [], "same": [], "refused": []}
     for file in files:
         reading = known.get(file.file_id)
         if reading is None or not reading.ok:
             continue
         try:
-            numbers = _submit_one(file, reading, approve=approve)
+            numbers = _submit_one(file, reading)
         except BangXanhError as error:
             outcome["refused"].append((reading.file, str(error)))
         else:
@@ -198,11 +197,11 @@ def submit_all(files: Sequence[Any], *, approve: bool) -> None:
     st.session_state["round"] = st.session_state.get("round", 0) + 1
 
 
-def _submit_one(file: Any, reading: Reading, *, approve: bool) -> list[int]:  # noqa: ANN401
+def _submit_one(file: Any, reading: Reading) -> list[int]:  # noqa: ANN401
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"0{Path(file.name).suffix.lower()[:6]}"
         path.write_bytes(file.getbuffer())
-        return submit(widgets.workspace(), reading, by=BY, approve=approve, source=path)
+        return submit(widgets.workspace(), widgets.who(), reading, source=path)
 
 
 def show_outcome() -> None:
@@ -212,15 +211,11 @@ def show_outcome() -> None:
         return
     if sent := outcome["sent"]:
         figures = sum(len(reading.rows) for reading in sent)
-        state = t("đã duyệt") if outcome["approved"] else t("chờ duyệt")
-        st.success(
-            t("Đã nộp {n} tệp, {m} số liệu: {state}.").format(n=len(sent), m=figures, state=state)
-        )
+        st.success(t("Đã nộp {n} tệp, {m} số liệu: chờ duyệt.").format(n=len(sent), m=figures))
         row = sent[0].rows[0]
-        unit = widgets.workspace().catalogue.units[row.unit].parent or row.unit
-        address = {"period": row.period, "unit": unit}
-        if not outcome["approved"]:
-            address["draft"] = "1"
+        above = widgets.workspace().catalogue.units[row.unit].parent
+        sees_above = above and widgets.workspace().sees(widgets.who(), above)
+        address = {"period": row.period, "unit": above if sees_above else row.unit, "draft": "1"}
         st.page_link("pages/board.py", label=t("Xem trên bảng"), query_params=address)
     if outcome["same"]:
         st.info(

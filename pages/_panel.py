@@ -8,6 +8,7 @@ import streamlit as st
 
 from indicators import board as boards
 from indicators import clock
+from indicators.access import Principal
 from indicators.board.explain import explain, target_text
 from indicators.board.view import Board, Cell, Source
 from indicators.catalogue.model import Catalogue, Indicator, Target
@@ -40,18 +41,18 @@ def close() -> None:
     st.query_params.pop("cell", None)
 
 
-def open_panel(board: Board, key: tuple[str, str]) -> None:
+def open_panel(who: Principal, board: Board, key: tuple[str, str]) -> None:
     """Show one cell in a drawer at the right (the whole screen of a phone)."""
     title = widgets.escaped(widgets.workspace().catalogue.indicators[key[1]].name)
-    st.dialog(title, width=520, position="right", on_dismiss=close)(_draw)(board, key)
+    st.dialog(title, width=520, position="right", on_dismiss=close)(_draw)(who, board, key)
 
 
-def _draw(board: Board, key: tuple[str, str]) -> None:
+def _draw(who: Principal, board: Board, key: tuple[str, str]) -> None:
     workspace = widgets.workspace()
     catalogue, cell = workspace.catalogue, board.cells[key]
     indicator = catalogue.indicators[cell.indicator]
     unit = next(each for each in board.units if each.code == cell.unit)
-    source = boards.source(workspace, cell)
+    source = boards.source(workspace, who, cell)
     _component(
         key="cell",
         data={
@@ -70,9 +71,9 @@ def _draw(board: Board, key: tuple[str, str]) -> None:
         },
     )
     if cell.is_rolled_up:
-        _parts(cell, indicator)
+        _parts(who, cell, indicator)
     points = widgets.cached_series(
-        board.version, indicator=cell.indicator, unit=cell.unit, period=cell.period
+        board.version, who, indicator=cell.indicator, unit=cell.unit, period=cell.period
     )
     if any(point.value is not None for point in points):
         charts.draw(
@@ -84,11 +85,11 @@ def _draw(board: Board, key: tuple[str, str]) -> None:
         )
 
 
-def _parts(cell: Cell, indicator: Indicator) -> None:
+def _parts(who: Principal, cell: Cell, indicator: Indicator) -> None:
     """Draw what each unit below gave, the missing ones among them."""
     units, named = widgets.workspace().catalogue.units, words.status_words()
     rows: list[list[Value]] = []
-    for part in boards.parts(widgets.workspace(), cell):
+    for part in boards.parts(widgets.workspace(), who, cell):
         value = "–"
         if part.value is not None:
             value = format_measure(part.value, indicator.unit_of_measure, indicator.decimals)

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import tempfile
-from functools import partial
-from pathlib import Path
-
 import streamlit as st
 
 from indicators import clock
+from indicators.access import Principal
 from indicators.catalogue.model import Catalogue, Frequency
 from indicators.i18n import t
-from indicators.intake.template import write_template
 from indicators.periods import Period
-from indicators.previous import previous_figures
 from indicators.workspace import Workspace
+from pages import _downloads as downloads
+from pages import _links as links
 from pages import _widgets as widgets
 from pages._bar import Field
 from pages._bar import draw as draw_bar
+from pages._links import Link
 
 _MONTHS = 15
 _RHYTHMS: tuple[Frequency, ...] = ("month", "week", "quarter", "half", "nine_months", "year")
 
 
-def draw(workspace: Workspace) -> None:
+def draw(workspace: Workspace, who: Principal) -> None:
     """Draw the choice of unit and period and the download button."""
     catalogue = workspace.catalogue
     reporting = {code for each in catalogue.indicators.values() for code in each.applies_to}
     units = {
-        code: name for code, name in widgets.unit_options(catalogue).items() if code in reporting
+        code: name
+        for code, name in widgets.unit_options(catalogue, who, "submit").items()
+        if code in reporting
     }
     first = next((code for code in units if _is_home(workspace, code)), next(iter(units)))
     unit = Field("for", t("Đơn vị báo cáo"), units, first, width=380, is_kept=True)
@@ -37,13 +37,7 @@ def draw(workspace: Workspace) -> None:
     period = Field("month", t("Kỳ báo cáo"), periods, latest, width=200, is_kept=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         draw_bar([unit, period], key="template", width=620)
-        st.download_button(
-            t("Tải biểu mẫu"),
-            data=partial(_made, workspace, unit.value, period.value),
-            file_name=f"bieu-mau-{unit.value}-{period.value}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-        )
+        links.draw([Link(t("Tải biểu mẫu"), downloads.template(unit.value, period.value))])
 
 
 def _is_home(workspace: Workspace, unit: str) -> bool:
@@ -63,11 +57,3 @@ def _periods(catalogue: Catalogue, unit: str) -> dict[str, str]:
             found[str(period)] = period.label
             period = period.previous
     return found
-
-
-def _made(workspace: Workspace, unit: str, period: str) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bieu-mau.xlsx"
-        previous = previous_figures(workspace.store, unit, period)
-        write_template(workspace.catalogue, unit, period, path, previous=previous)
-        return path.read_bytes()

@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from indicators import board as boards
 from indicators import clock
+from indicators.access import Principal, Right
 from indicators.board.matrix import Order
 from indicators.board.view import Board, SeriesPoint, TrendPoint
 from indicators.catalogue.model import Catalogue
 from indicators.i18n import t
 from indicators.workspace import Workspace, open_workspace
+from pages import _gate
 
 # The caches below are declared before the server runs, which Streamlit would warn of at start.
 logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.ERROR)
 
 
 _SHOWN = "board-was-shown"
+# Two people share a cached board when they may read the same branches, and only then.
+_WHO = {Principal: lambda who: who.roots("read")}
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,6 +42,27 @@ class Standing:
     is_sample: bool
     periods: tuple[str, ...]
     latest: str
+
+
+def who() -> Principal:
+    """Return who this session is, with the roles of this very moment.
+
+    Asked on every run, callback and fragment: a session that ended meanwhile stops here.
+    """
+    handle = str(st.user.get("session") or "")
+    found = workspace().sessions.principal(handle)
+    if found is None:
+        st.error(t("Phiên làm việc đã kết thúc. Hãy đăng nhập lại."))
+        st.link_button(t("Đăng nhập"), "/dang-nhap")
+        st.stop()
+    _gate.belongs(current_session(), handle)
+    return found
+
+
+def current_session() -> str:
+    """Return the name that Streamlit gives this browser tab."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def standing() -> Standing:
@@ -56,9 +82,10 @@ def _standing(version: int, today: date) -> Standing:  # noqa: ARG001  # the cac
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
+@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs=_WHO)
 def cached_board(  # what makes one board differ from another
     version: int,  # noqa: ARG001  # part of the cache key: new data, new board
+    who: Principal,
     *,
     period: str,
     unit: str,
@@ -70,6 +97,7 @@ def cached_board(  # what makes one board differ from another
     """Return a board; made once for each data version and shared, as nothing in it changes."""
     return boards.board(
         workspace(),
+        who,
         period=period,
         unit=unit,
         plan=plan,
@@ -79,9 +107,10 @@ def cached_board(  # what makes one board differ from another
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=100)
+@st.cache_data(show_spinner=False, max_entries=100, hash_funcs=_WHO)
 def cached_trend(  # as above
     version: int,  # noqa: ARG001
+    who: Principal,
     *,
     period: str,
     unit: str,
@@ -91,20 +120,21 @@ def cached_trend(  # as above
 ) -> list[TrendPoint]:
     """Return the tallies of twelve months up to `period`, oldest first."""
     return boards.trend(
-        workspace(), period=period, unit=unit, plan=plan, group=group, provisional=provisional
+        workspace(), who, period=period, unit=unit, plan=plan, group=group, provisional=provisional
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=300)
+@st.cache_data(show_spinner=False, max_entries=300, hash_funcs=_WHO)
 def cached_series(
     version: int,  # noqa: ARG001
+    who: Principal,
     *,
     indicator: str,
     unit: str,
     period: str,
 ) -> list[SeriesPoint]:
     """Return one indicator of one unit over time up to `period`, oldest first."""
-    return boards.series(workspace(), indicator=indicator, unit=unit, period=period)
+    return boards.series(workspace(), who, indicator=indicator, unit=unit, period=period)
 
 
 def was_shown() -> bool:
@@ -120,10 +150,16 @@ def remember_shown() -> None:
     st.session_state[_SHOWN] = True
 
 
-def unit_options(catalogue: Catalogue) -> dict[str, str]:
-    """Return code -> name of every unit, each followed by those below it."""
-    tops = catalogue.children.get(None, ())
+def unit_options(catalogue: Catalogue, who: Principal, right: Right = "read") -> dict[str, str]:
+    """Return code -> name of the units in which `who` has `right`, those below after each."""
+    tops = _outermost(catalogue, who.roots(right))
     return {code: catalogue.units[code].name for top in tops for code in catalogue.subtree(top)}
+
+
+def _outermost(catalogue: Catalogue, roots: list[str]) -> list[str]:
+    """Return the roots that are below no other of them."""
+    known = [root for root in roots if root in catalogue.units]
+    return [root for root in known if {*known}.isdisjoint(catalogue.ancestors(root))]
 
 
 def escaped(text: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from indicators.export import EXPORTS
 from indicators.i18n import t
 from pages import _charts as charts
+from pages import _downloads as downloads
 from pages import _filters as filters
+from pages import _links as links
 from pages import _matrix as matrix
 from pages import _panel as panel
 from pages import _widgets as widgets
 from pages import _words as words
+from pages._links import Link
 
 workspace = widgets.workspace()
 standing = widgets.standing()
@@ -22,8 +23,9 @@ if standing.is_empty:
     filters.nothing_yet()
     st.stop()
 
-chosen = filters.bar(workspace, standing)
-board = widgets.cached_board(version, **chosen.board_arguments)
+who = widgets.who()
+chosen = filters.bar(workspace, who, standing)
+board = widgets.cached_board(version, who, **chosen.board_arguments)
 if not board.cells:
     filters.nothing_matches()
     st.stop()
@@ -34,11 +36,11 @@ payload = matrix.board_payload(
 cell = panel.chosen_cell(board)
 matrix.draw(payload, chosen=cell)
 if cell:
-    panel.open_panel(board, cell)
+    panel.open_panel(who, board, cell)
 if not widgets.was_shown():
     st.stop()
 
-points = widgets.cached_trend(version, **chosen.trend_arguments)
+points = widgets.cached_trend(version, who, **chosen.trend_arguments)
 st.subheader(t("12 tháng qua"))
 charts.draw(
     charts.trend(points),
@@ -49,12 +51,9 @@ charts.draw(
 )
 
 st.subheader(t("Mang đi"))
-with st.container(horizontal=True):
-    for export in EXPORTS.values():
-        st.download_button(
-            t(export.label),
-            data=partial(export.write, workspace, board),
-            file_name=export.file_name(board),
-            mime=export.mime,
-            on_click="ignore",
-        )
+links.draw(
+    [
+        Link(t(export.label), downloads.board(export.name, chosen.address))
+        for export in EXPORTS.values()
+    ]
+)

@@ -9,21 +9,18 @@ from pages import _intake as intake
 from pages import _template as template
 from pages import _widgets as widgets
 
-workspace = widgets.workspace()
+workspace, who = widgets.workspace(), widgets.who()
 widgets.standing()
 
 st.title(t("Nộp số liệu"))
 if note := widgets.sample_note():
     st.badge(note, color="orange")
 st.caption(
-    t(
-        "Chưa có đăng nhập: ai ngồi ở máy này là Văn phòng, được nộp và duyệt thay mọi đơn vị. "
-        "Mọi lần nộp đều ghi lại tệp, giờ và người nộp."
-    )
+    t("Số liệu nộp xong chờ Văn phòng duyệt. Mọi lần nộp đều ghi lại tệp, giờ và người nộp.")
 )
 
 st.subheader(t("1. Lấy biểu mẫu"))
-template.draw(workspace)
+template.draw(workspace, who)
 
 st.subheader(t("2. Chọn tệp đã điền"))
 files = st.file_uploader(
@@ -52,24 +49,11 @@ if not good:
         )
     )
     st.stop()
-intake.show_changes(good)
+intake.show_changes(who, good)
 if len(good) < len(readings):
     st.warning(
         t("Chỉ {n} trong {all} tệp được nộp; các tệp có lỗi thì không.").format(
             n=len(good), all=len(readings)
         )
     )
-with st.container(horizontal=True):
-    st.button(
-        t("Nộp và duyệt luôn"),
-        type="primary",
-        on_click=intake.submit_all,
-        args=(files,),
-        kwargs={"approve": True},
-    )
-    st.button(
-        t("Nộp, chờ duyệt"),
-        on_click=intake.submit_all,
-        args=(files,),
-        kwargs={"approve": False},
-    )
+st.button(t("Nộp, chờ duyệt"), type="primary", on_click=intake.submit_all, args=(files,))

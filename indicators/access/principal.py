@@ -40,7 +40,7 @@ class Principal:
 
     `session` is the public name of the session or token it came through, for the audit trail;
     `limit` narrows what its roles allow, as an API token does; `is_sample` marks the invented
-    people, whose figures are invented too.
+    people, whose figures are invented too; `is_operator` who holds the store's file itself.
     """
 
     account: str
@@ -49,6 +49,7 @@ class Principal:
     session: str | None = None
     limit: frozenset[Right] | None = None
     is_sample: bool = False
+    is_operator: bool = False
 
     def may(self, right: Right) -> bool:
         """Whether any role of this person allows `right` anywhere."""
@@ -77,4 +78,4 @@ def operator(account: str, tops: Iterable[str]) -> Principal:
         tops: the units that are below no other.
     """
     everything = frozenset(Grant(role, top) for role in ROLES for top in tops)
-    return Principal(account, account, everything)
+    return Principal(account, account, everything, is_operator=True)

@@ -15,7 +15,13 @@ _AT_ONCE = 1000  # submissions whose figures are in memory together
 
 
 def submitted(
-    write: Transaction, numbers: Sequence[int], *, by: str, file: str, sha256: str
+    write: Transaction,
+    numbers: Sequence[int],
+    *,
+    by: str,
+    session: str | None,
+    file: str,
+    sha256: str,
 ) -> list[Entry]:
     """Return the entries of one workbook, one a submission, inside the write that recorded it."""
     figures = _figures(write, numbers)
@@ -23,11 +29,13 @@ def submitted(
     for number in numbers:
         kept = figures.get(number, [])
         told = {"file": file, "sha256": sha256, "count_figures": len(kept)}
-        entries.append(Entry(by, RECORDED, name_of(number), after=kept, details=told))
+        entries.append(
+            Entry(by, RECORDED, name_of(number), after=kept, session=session, details=told)
+        )
     return entries
 
 
-def decided(number: int, decision: str, *, by: str, reason: str) -> Entry:
+def decided(number: int, decision: str, *, by: str, session: str | None, reason: str) -> Entry:
     """Return the entry of a decision on a submission that waited for one."""
     return Entry(
         by,
@@ -35,6 +43,7 @@ def decided(number: int, decision: str, *, by: str, reason: str) -> Entry:
         name_of(number),
         before={"decision": "submitted"},
         after={"decision": decision, "decided_by": by, "reason": reason},
+        session=session,
         details={"reason": reason} if reason else {},
     )
 

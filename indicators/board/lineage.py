@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators import clock
+from indicators.access import Principal, needs
 from indicators.board.view import Cell, Reported, Source, Status
 from indicators.workspace import Workspace
 
@@ -21,12 +22,16 @@ class Part:
     denominator: float | None
 
 
-def source(workspace: Workspace, cell: Cell) -> Source | None:
+@needs("read")
+def source(workspace: Workspace, who: Principal, cell: Cell) -> Source | None:
     """Return the file, sheet and cell a figure was read from; None for roll-ups and gaps."""
     if cell.submission is None:
         return None
     rows = workspace.store.rows(
-        "board/source", submission_id=cell.submission, indicator_id=cell.indicator
+        "board/source",
+        submission_id=cell.submission,
+        indicator_id=cell.indicator,
+        scope=who.roots("read"),
     )
     if not rows:
         return None
@@ -51,7 +56,8 @@ def source(workspace: Workspace, cell: Cell) -> Source | None:
     )
 
 
-def parts(workspace: Workspace, cell: Cell) -> list[Part]:
+@needs("read")
+def parts(workspace: Workspace, who: Principal, cell: Cell) -> list[Part]:
     """Return what each unit below gave to a rolled-up cell, the missing ones among them."""
     if not cell.is_rolled_up:
         return []
@@ -61,6 +67,7 @@ def parts(workspace: Workspace, cell: Cell) -> list[Part]:
         unit_id=cell.unit,
         period=cell.period,
         today=clock.today(),
+        scope=who.roots("read"),
     )
     return [
         Part(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from indicators import clock
+from indicators.access import Principal, needs
 from indicators.board.calendar import shown_periods
 from indicators.board.trend import trend
 from indicators.board.view import Board, BoardUnit, Cell, Tally
@@ -20,8 +21,10 @@ Figures = dict[tuple[str, str], Cell]
 _WORSE = {"red": 100.0, "missing": 60.0, "amber": 30.0}
 
 
+@needs("read")
 def board(
     workspace: Workspace,
+    who: Principal,
     *,
     period: str,
     unit: str,
@@ -35,6 +38,7 @@ def board(
 
     Args:
         workspace: the open office.
+        who: who asks; a unit outside its scope answers like one that does not exist.
         period: a month ("2026-10"); other rhythms show the last period that had ended by then.
         unit: whose branch; its own row is the roll-up.
         plan: only the indicators of this plan.
@@ -49,8 +53,12 @@ def board(
     """
     workspace.keep_current()
     catalogue = workspace.catalogue
+    if not workspace.sees(who, unit):
+        if unit in catalogue.units:
+            workspace.refused(who, f"board/{unit}")
+        raise NotFound(f"Không có đơn vị «{unit}»")
     codes = _units_shown(catalogue, unit, plan, group, Period.parse(period))
-    cells = _cells(workspace, period, codes, plan, as_of=as_of, provisional=provisional)
+    cells = _cells(workspace, who, period, codes, plan, as_of=as_of, provisional=provisional)
     units = [_unit(catalogue, code, unit, cells) for code in codes]
     units = [each for each in units if each.depth == 0 or _has_cells(each.code, cells)]
     indicators = [
@@ -58,7 +66,9 @@ def board(
     ]
     if order == "worst":
         units, indicators = _worst_first(units, indicators, cells)
-    now, before = _tallies(workspace, period, unit, plan, group, as_of, provisional=provisional)
+    now, before = _tallies(
+        workspace, who, period, unit, plan, group, as_of, provisional=provisional
+    )
     return Board(
         unit=unit,
         period=period,
@@ -83,6 +93,7 @@ def tally_of(cells: Iterable[Cell]) -> Tally:
 
 def _tallies(
     workspace: Workspace,
+    who: Principal,
     period: str,
     unit: str,
     plan: str | None,
@@ -95,6 +106,7 @@ def _tallies(
     before = str(Period.parse(period).previous)
     points = trend(
         workspace,
+        who,
         period=period,
         unit=unit,
         plan=plan,
@@ -110,8 +122,6 @@ def _tallies(
 def _units_shown(
     catalogue: Catalogue, unit: str, plan: str | None, group: str | None, period: Period
 ) -> list[str]:
-    if unit not in catalogue.units:
-        raise NotFound(f"Không có đơn vị «{unit}»")
     if plan is not None and plan not in catalogue.plans:
         raise NotFound(f"Không có kế hoạch «{plan}»")
     if group is not None and group not in catalogue.groups:
@@ -133,6 +143,7 @@ def _is_valid(catalogue: Catalogue, code: str, period: Period) -> bool:
 
 def _cells(
     workspace: Workspace,
+    who: Principal,
     period: str,
     units: list[str],
     plan: str | None,
@@ -141,7 +152,12 @@ def _cells(
     provisional: bool,
 ) -> Figures:
     shown = shown_periods(period)
-    common: dict[str, Any] = {"periods": shown, "units": units, "plan_id": plan}
+    common: dict[str, Any] = {
+        "periods": shown,
+        "units": units,
+        "plan_id": plan,
+        "scope": who.roots("read"),
+    }
     if as_of is None and not provisional:
         rows = _with_details(
             *workspace.store.rows_at_once(

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from indicators import clock
+from indicators.access import Principal, needs
 from indicators.board.calendar import months_back, shown_periods
 from indicators.board.view import SeriesPoint, Tally, TrendPoint
 from indicators.workspace import Workspace
 
 
+@needs("read")
 def trend(
     workspace: Workspace,
+    who: Principal,
     *,
     period: str,
     unit: str,
@@ -35,6 +38,7 @@ def trend(
         "periods": [each for _, each in pairs],
         "units": branch(workspace, unit, group),
         "plan_id": plan,
+        "scope": who.roots("read"),
     }
     if as_of is None and not provisional:
         rows = workspace.store.rows("board/trend", today=clock.today(), **common)
@@ -68,8 +72,15 @@ def branch(workspace: Workspace, unit: str, group: str | None) -> list[str]:
     return [code for code in codes if code in inside]
 
 
+@needs("read")
 def series(
-    workspace: Workspace, *, indicator: str, unit: str, period: str, count: int = 12
+    workspace: Workspace,
+    who: Principal,
+    *,
+    indicator: str,
+    unit: str,
+    period: str,
+    count: int = 12,
 ) -> list[SeriesPoint]:
     """Return one indicator of one unit over the last `count` periods up to `period`."""
     rows = workspace.store.rows(
@@ -78,6 +89,7 @@ def series(
         unit_id=unit,
         periods=months_back(period, count),
         today=clock.today(),
+        scope=who.roots("read"),
     )
     return [
         SeriesPoint(

@@ -78,6 +78,8 @@ def record_edition(
     )
     _record(write, "unit", _units(catalogue), edition)
     _record(write, "unit_closure", _closure(catalogue), edition)
+    write.run("catalogue/remove_unit_below")
+    write.run("catalogue/refresh_unit_below", catalogue_version=edition)
     _record(write, "indicator", _indicators(catalogue), edition)
     _record(write, "assignment", _assignments(catalogue), edition)
     _record(write, "target", targets, edition)

@@ -7,27 +7,31 @@ from pathlib import Path
 import click
 
 from indicators import care, clock
+from indicators.audit import SYSTEM
 from indicators.commands._common import as_json, print_json, settings
 from indicators.workspace import opened
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
+_BY = click.option("--by", default=SYSTEM, help="Người làm, ghi vào nhật ký.")
 
 
 @click.command()
 @click.option("-o", "--output", type=_FOLDER, help="Thư mục mới; mặc định data/store/backups/…")
-def backup(output: Path | None) -> None:
+@_BY
+def backup(output: Path | None, by: str) -> None:
     """Sao lưu kho số liệu và mọi tệp gốc vào một thư mục mới."""
     stamp = f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}"
     folder = output or settings().store_path.parent / "backups" / f"bangxanh-{stamp}"
     with opened(settings()) as workspace:
-        click.echo(str(care.back_up(workspace, folder)))
+        click.echo(str(care.back_up(workspace, workspace.operator(by), folder)))
 
 
 @click.command()
 @click.argument("folder", type=_FOLDER)
-def restore(folder: Path) -> None:
+@_BY
+def restore(folder: Path, by: str) -> None:
     """Khôi phục kho số liệu từ một bản sao lưu; kho cũ được giữ lại bên cạnh."""
-    kept = care.restore(settings(), folder)
+    kept = care.restore(settings(), folder, by=by)
     click.echo(f"Đã khôi phục từ {folder}.")
     if kept:
         click.echo(f"Kho cũ được giữ ở {kept}.")
@@ -41,8 +45,8 @@ def doctor(context: click.Context, *, wants_repair: bool, is_json: bool) -> None
     """Xem kho số liệu, tệp gốc, danh mục, đĩa và đồng hồ có gì không ổn."""
     with opened(settings()) as workspace:
         if wants_repair:
-            care.repair(workspace)
-        findings = list(care.examine(workspace))
+            care.repair(workspace, workspace.operator())
+        findings = list(care.examine(workspace, workspace.operator()))
     if is_json:
         print_json([{"name": f.name, "state": f.state, "message": f.message} for f in findings])
     else:

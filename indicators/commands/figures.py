@@ -43,7 +43,7 @@ def template(unit: str, period: str, output: Path) -> None:
         with opened(settings()) as workspace:
             catalogue = workspace.catalogue
             unit, period = unit_code(catalogue, unit), period_code(period)
-            previous = previous_figures(workspace.store, unit, period)
+            previous = previous_figures(workspace, workspace.operator(), unit, period)
     except StoreBusy as busy:
         catalogue = load_catalogue(settings().data)
         unit, period, previous = unit_code(catalogue, unit), period_code(period), {}
@@ -82,11 +82,10 @@ def load(
 
     results = []
     with opened(settings()) as workspace:
+        who = workspace.operator(by)
         for path, reading in zip(files, _read(files), strict=True):
             numbers = (
-                submit(workspace, reading, by=by, approve=approve, source=path)
-                if reading.ok
-                else []
+                submit(workspace, who, reading, approve=approve, source=path) if reading.ok else []
             )
             results.append({**reading.as_dict(), "submissions": numbers})
             if not is_json:
@@ -123,6 +122,7 @@ def board(
     with opened(settings()) as workspace:
         drawn = boards.board(
             workspace,
+            workspace.operator(),
             period=period_code(period) if period else boards.latest_period(workspace),
             unit=unit_code(workspace.catalogue, unit or workspace.settings.home_unit),
             plan=plan_code(workspace.catalogue, plan) if plan else None,

@@ -1,6 +1,6 @@
 """What can be taken along (mang đi): one description an export, its writer loaded when used.
 
-A new export is one module with a `write(workspace, board) -> bytes`, and one line here.
+A new export is one module with a `write(workspace, who, board) -> bytes`, and one line here.
 Importing this loads no export library.
 """
 
@@ -12,8 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from indicators.access import Principal
     from indicators.board.view import Board
     from indicators.workspace import Workspace
+
+    _Writer = Callable[[Workspace, Principal, Board], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,10 @@ class Export:
     mime: str
     module: str
 
-    def write(self, workspace: Workspace, board: Board) -> bytes:
+    def write(self, workspace: Workspace, who: Principal, board: Board) -> bytes:
         """Return the file's bytes for one board; the same board gives the same bytes."""
-        writer = cast("Callable[[Workspace, Board], bytes]", import_module(self.module).write)
-        return writer(workspace, board)
+        writer = cast("_Writer", import_module(self.module).write)
+        return writer(workspace, who, board)
 
     def file_name(self, board: Board) -> str:
         """Return the name to save under: "bang-xanh-dl-sxd-2026-10.xlsx"."""

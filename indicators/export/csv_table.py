@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from indicators.access import Principal
 from indicators.board.view import Board
 from indicators.export.rows import SAMPLE, WORDS, Row, inert, rows_of
 from indicators.workspace import Workspace
@@ -37,13 +38,13 @@ HEAD = (
 )
 
 
-def write(workspace: Workspace, board: Board) -> bytes:
+def write(workspace: Workspace, who: Principal, board: Board) -> bytes:
     """Return the file's bytes."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEAD)
     note = SAMPLE if workspace.is_sample else ""
-    for row in rows_of(workspace, board):
+    for row in rows_of(workspace, who, board):
         writer.writerow(_fields(row, note))
     return text.getvalue().encode("utf-8-sig")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicators import board as boards
+from indicators.access import Principal
 from indicators.board.view import Board, BoardUnit, Cell, Source, Status
 from indicators.catalogue.model import Indicator, Plan
 from indicators.workspace import Workspace
@@ -56,7 +57,7 @@ class Row:
         return ", ".join(words for words, holds in told if holds)
 
 
-def rows_of(workspace: Workspace, board: Board) -> Iterator[Row]:
+def rows_of(workspace: Workspace, who: Principal, board: Board) -> Iterator[Row]:
     """Yield the cells of `board` row by row, in its drawing order, each with its source.
 
     The source is looked up once for each submission: its cells differ by sheet and address only.
@@ -71,7 +72,7 @@ def rows_of(workspace: Workspace, board: Board) -> Iterator[Row]:
             source = None
             if cell.submission is not None:
                 if cell.submission not in files:
-                    files[cell.submission] = boards.source(workspace, cell)
+                    files[cell.submission] = boards.source(workspace, who, cell)
                 source = files[cell.submission]
             yield Row(unit, indicator, plans.get(indicator.plan), cell, source)
 

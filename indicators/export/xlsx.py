@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from indicators.access import Principal
 from indicators.board.view import STATUSES, Board, Cell, Status
 from indicators.export.rows import SAMPLE, SYMBOLS, WORDS, Row, plain, rows_of
 from indicators.periods import Period
@@ -87,14 +88,14 @@ class _Book:
         sheet.set_footer("&L&8Bảng Xanh&R&8Trang &P/&N")
 
 
-def write(workspace: Workspace, board: Board) -> bytes:
+def write(workspace: Workspace, who: Principal, board: Board) -> bytes:
     """Return the workbook's bytes."""
     book = _Book(workspace, board)
     matrix, long, notes, codes = (
         book.book.add_worksheet(name) for name in ("Bảng", "Số liệu", "Thuyết minh", "Mã")
     )
     codes.hide()
-    rows = list(rows_of(workspace, board))
+    rows = list(rows_of(workspace, who, board))
     _long_sheet(book, long, rows)
     places = {(row.cell.unit, row.cell.indicator): place for place, row in enumerate(rows, start=1)}
     _matrix_sheet(book, matrix, codes, board, places, is_sample=workspace.is_sample)

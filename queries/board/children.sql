@@ -1,6 +1,7 @@
 -- The leaves below a unit that one of its rolled-up cells is made of, with their standing.
 -- grain:   unit_id
--- params:  indicator_id varchar, unit_id varchar, period varchar, today date
+-- params:  indicator_id varchar, unit_id varchar, period varchar, today date,
+--   scope varchar[]
 -- returns: unit_id varchar, status varchar, reported varchar, value double, numerator double,
 --   denominator double
 with newest as (
@@ -26,4 +27,5 @@ where
     c.period = $period
     and c.indicator_id = $indicator_id
     and not c.is_rolled_up
+    and c.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 order by c.unit_id

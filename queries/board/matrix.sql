@@ -1,7 +1,8 @@
 -- The matrix of some periods (bảng): one row a cell, judged on a day, with the figure before. What
 -- a wall of cells needs and no more: board/details holds what explains one.
 -- grain:   unit_id, indicator_id, period
--- params:  periods varchar[], units varchar[], plan_id varchar, today date
+-- params:  periods varchar[], units varchar[], plan_id varchar, today date,
+--   scope varchar[]
 -- returns: period varchar, unit_id varchar, indicator_id varchar, is_rolled_up boolean,
 --   is_provisional boolean, is_estimated boolean, count_expected bigint, count_reported bigint,
 --   reported varchar, status varchar, counted varchar, value double, goal double,
@@ -40,6 +41,7 @@ judged as (
     where
         ($units::varchar[] is null or list_contains($units::varchar[], c.unit_id))
         and ($plan_id::varchar is null or c.plan_id = $plan_id)
+        and c.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 )
 
 select *

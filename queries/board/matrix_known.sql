@@ -1,7 +1,7 @@
 -- The same matrix as it was known at a moment, or with figures still waiting for approval.
 -- grain:   unit_id, indicator_id, period
 -- params:  known_at timestamptz, periods varchar[], all_periods varchar[], units varchar[],
---   plan_id varchar, today date, count_submitted boolean
+--   plan_id varchar, today date, count_submitted boolean, scope varchar[]
 -- returns: period varchar, unit_id varchar, indicator_id varchar, plan_id varchar,
 --   is_rolled_up boolean, is_provisional boolean, is_estimated boolean, count_expected bigint,
 --   count_reported bigint, reported varchar, status varchar, due_on date, numerator double,
@@ -32,7 +32,9 @@ judged as (
         on s.previous_period = b.period
         and s.unit_id = b.unit_id
         and s.indicator_id = b.indicator_id
-    where s.period in (select unnest($periods::varchar[]))
+    where
+        s.period in (select unnest($periods::varchar[]))
+        and s.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 )
 
 select *

@@ -1,6 +1,7 @@
 -- One indicator of one unit over some periods (chuỗi số liệu), oldest first.
 -- grain:   period
--- params:  indicator_id varchar, unit_id varchar, periods varchar[], today date
+-- params:  indicator_id varchar, unit_id varchar, periods varchar[], today date,
+--   scope varchar[]
 -- returns: period varchar, value double, goal double, upper_goal double, final_value double,
 --   status varchar, is_provisional boolean
 select
@@ -17,4 +18,5 @@ where
     c.indicator_id = $indicator_id
     and c.unit_id = $unit_id
     and c.period in (select unnest($periods::varchar[]))
+    and c.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 order by p.starts_on

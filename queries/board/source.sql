@@ -1,6 +1,6 @@
 -- Where the figure of a cell came from (nguồn gốc): file, place in it, who sent, who decided.
 -- grain:   one row
--- params:  submission_id bigint, indicator_id varchar
+-- params:  submission_id bigint, indicator_id varchar, scope varchar[]
 -- returns: submission_id bigint, file_name varchar, file_sha256 varchar, sheet_name varchar,
 --   cell_address varchar, unit_id varchar, submitted_by varchar, submitted_at timestamptz,
 --   decision varchar, decided_by varchar, decided_at timestamptz, note varchar,
@@ -35,4 +35,6 @@ from submission as s
 inner join actual as a
     on s.submission_id = a.submission_id and a.indicator_id = $indicator_id
 cross join last_review as r
-where s.submission_id = $submission_id
+where
+    s.submission_id = $submission_id
+    and s.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)

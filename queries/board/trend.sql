@@ -2,7 +2,8 @@
 -- two lists of equal length: each pair says that a period's cells belong to that month's board.
 -- Figures that wait for approval count as none: board/trend_known can count them.
 -- grain:   month
--- params:  months varchar[], periods varchar[], units varchar[], plan_id varchar, today date
+-- params:  months varchar[], periods varchar[], units varchar[], plan_id varchar, today date,
+--   scope varchar[]
 -- returns: month varchar, green bigint, amber bigint, red bigint, missing bigint, pending bigint,
 --   not_applicable bigint, provisional bigint
 with belongs as (
@@ -26,6 +27,7 @@ totals as (
     where
         ($units::varchar[] is null or list_contains($units::varchar[], t.unit_id))
         and ($plan_id::varchar is null or t.plan_id = $plan_id)
+        and t.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
     group by b.month
 )
 

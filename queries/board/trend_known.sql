@@ -2,7 +2,7 @@
 -- the figures themselves, since a waiting correction changes a cell that has been approved.
 -- grain:   month
 -- params:  known_at timestamptz, months varchar[], periods varchar[], units varchar[],
---   plan_id varchar, today date, count_submitted boolean
+--   plan_id varchar, today date, count_submitted boolean, scope varchar[]
 -- returns: month varchar, green bigint, amber bigint, red bigint, missing bigint, pending bigint,
 --   not_applicable bigint, provisional bigint
 with belongs as (
@@ -16,7 +16,10 @@ known as (
         counted_status(status, reported, due_on, $today::date, is_provisional, $count_submitted)
             as counted,
     from cells($known_at::timestamptz, $periods::varchar[], $units::varchar[], $count_submitted)
-    where not is_rolled_up and ($plan_id::varchar is null or plan_id = $plan_id)
+    where
+        not is_rolled_up
+        and ($plan_id::varchar is null or plan_id = $plan_id)
+        and unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 ),
 
 totals as (

@@ -73,3 +73,15 @@ create table api_token (
     used_at timestamptz,
     revoked_at timestamptz
 );
+
+-- Derived: the tree of units in force now, each unit below itself too; laid anew with every
+-- edition of the catalogue. A person's scope is looked up in it by every query over figures.
+create table unit_below (
+    root_id varchar not null,
+    unit_id varchar not null
+);
+
+insert into unit_below
+select distinct ancestor_id as root_id, descendant_id as unit_id
+from unit_closure
+where catalogue_version = (select max(catalogue_version) from catalogue);

@@ -1,6 +1,6 @@
 -- One submission with its standing.
 -- grain:   submission_id
--- params:  submission_id bigint
+-- params:  submission_id bigint, scope varchar[]
 -- returns: submission_id bigint, file_name varchar, file_sha256 varchar, unit_id varchar,
 --   period varchar, submitted_by varchar, submitted_at timestamptz, decision varchar
 with last_review as (
@@ -20,4 +20,6 @@ select
     coalesce(r.decision, 'submitted') as decision,
 from submission as s
 cross join last_review as r
-where s.submission_id = $submission_id
+where
+    s.submission_id = $submission_id
+    and s.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)

@@ -1,6 +1,6 @@
 -- How figures given as incoming would be judged, beside how their cells are judged now.
 -- grain:   unit_id, indicator_id, period
--- params:  today date
+-- params:  today date, scope varchar[]
 -- returns: unit_id varchar, indicator_id varchar, period varchar, before varchar, after varchar,
 --   value_before double, value_after double
 with proposed as (
@@ -30,6 +30,7 @@ with proposed as (
     inner join indicator as i
         on n.indicator_id = i.indicator_id
         and i.catalogue_version = (select max(catalogue_version) from catalogue)
+    where n.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 )
 
 select

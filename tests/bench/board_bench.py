@@ -129,7 +129,9 @@ def own_ratios(built: Built) -> list[Ratio]:
     branch = synthetic.ROOT if size.units == 0 else "n00"
     calls: dict[str, Callable[[], object]] = {
         OURS: ask,
-        "board() of a branch": lambda: board(workspace, period=rivals.MONTH, unit=branch),
+        "board() of a branch": lambda: board(
+            workspace, workspace.operator(), period=rivals.MONTH, unit=branch
+        ),
         "matrix from versions": from_versions(workspace),
     }
     times = measure.in_turns(calls, rounds=15, seconds=15)

@@ -28,9 +28,9 @@ def approve(workspace: Workspace, submission: int) -> None:
     """Approve one submission, a day after everything in the store."""
     decide(
         workspace,
+        workspace.operator("van-phong"),
         submission,
         decision="approved",
-        by="van-phong",
         at=synthetic.NOW - timedelta(days=1),
     )
 

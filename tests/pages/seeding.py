@@ -44,7 +44,7 @@ def _send(
         return
     digest = hashlib.sha256(f"{room}{month}".encode()).hexdigest()
     reading = Reading(f"{room}-{month}.xlsx", digest, "template", room, month, rows)
-    submit(workspace, reading, by="can-bo", approve=approve, is_sample=True)
+    submit(workspace, workspace.operator("can-bo"), reading, approve=approve, is_sample=True)
 
 
 def _figures(catalogue: Catalogue, room: str, month: str, dice: random.Random) -> list[Figure]:

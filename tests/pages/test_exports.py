@@ -34,7 +34,7 @@ def office(seeded_file: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def board(office: Workspace) -> Board:
-    return boards.board(office, period=MONTHS[-1], unit=HOME)
+    return boards.board(office, office.operator(), period=MONTHS[-1], unit=HOME)
 
 
 def recalculated(path: Path, folder: Path) -> Path:
@@ -54,7 +54,9 @@ def recalculated(path: Path, folder: Path) -> Path:
 
 def test_the_same_board_gives_the_same_bytes(office: Workspace, board: Board) -> None:
     for export in EXPORTS.values():
-        assert export.write(office, board) == export.write(office, board)
+        assert export.write(office, office.operator(), board) == export.write(
+            office, office.operator(), board
+        )
 
 
 def test_every_figure_of_the_board_is_in_the_workbook(office: Workspace, board: Board) -> None:

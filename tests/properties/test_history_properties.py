@@ -115,7 +115,7 @@ class Office(RuleBasedStateMachine):
             self.tick()
             self.files += 1
             sent = offices.reading(figures, sha256=str(self.files))
-            assert len(submit(self.office, sent, by=room, approve=approve)) == 1
+            assert len(submit(self.office, self.office.operator(room), sent, approve=approve)) == 1
 
     @rule(which=st.integers(0, 30), approve=st.booleans())
     def the_office_decides(self, which: int, *, approve: bool) -> None:
@@ -123,7 +123,12 @@ class Office(RuleBasedStateMachine):
         if waiting:
             self.tick()
             number = waiting[which % len(waiting)]["submission_id"]
-            decide(self.office, number, decision="approved" if approve else "returned", by="vp")
+            decide(
+                self.office,
+                self.office.operator("vp"),
+                number,
+                decision="approved" if approve else "returned",
+            )
 
     @rule(goal=st.sampled_from([50.0, 75.0, 100.0]))
     def targets_change_from_this_month_on(self, goal: float) -> None:
@@ -165,7 +170,9 @@ class Office(RuleBasedStateMachine):
         return f"{first if back == 0 else first - timedelta(days=1):%Y-%m}"
 
     def board(self, period: str, *, provisional: bool = False) -> Board:
-        return board(self.office, period=period, unit="so", provisional=provisional)
+        return board(
+            self.office, self.office.operator(), period=period, unit="so", provisional=provisional
+        )
 
     @invariant()
     def cells_are_what_a_rebuild_would_lay(self) -> None:
@@ -182,6 +189,7 @@ class Office(RuleBasedStateMachine):
         for each in self.drawn:
             again = board(
                 self.office,
+                self.office.operator(),
                 period=each.period,
                 unit="so",
                 as_of=each.at,

@@ -26,20 +26,26 @@ def rate_of(workspace: Workspace) -> str:
     )
 
 
-def sent(workspace: Workspace, numerator: int, **options: object):
+def sent(workspace: Workspace, numerator: int, *, by: str = "can-bo", **options: object):
     row = offices.figure(ROOM, rate_of(workspace), MONTH, counts=(numerator, 100))
-    return submit(workspace, reading([row]), **{"by": "can-bo", **options})
+    return submit(workspace, workspace.operator(by), reading([row]), **options)
 
 
 def busy_month(workspace: Workspace, folder: Path) -> None:
     """Send, approve, send back, lay anew, back up."""
     sent(workspace, 95, approve=True, by="van-phong")
     (waiting,) = sent(workspace, 80)
-    decide(workspace, waiting, decision="returned", by="van-phong", reason="thiếu minh chứng")
+    decide(
+        workspace,
+        workspace.operator("van-phong"),
+        waiting,
+        decision="returned",
+        reason="thiếu minh chứng",
+    )
     (waiting,) = sent(workspace, 85)
-    decide(workspace, waiting, decision="approved", by="van-phong")
-    care.repair(workspace)
-    care.back_up(workspace, folder / "sao-luu")
+    decide(workspace, workspace.operator("van-phong"), waiting, decision="approved")
+    care.repair(workspace, workspace.operator())
+    care.back_up(workspace, workspace.operator(), folder / "sao-luu")
 
 
 def actions(workspace: Workspace) -> list[str]:

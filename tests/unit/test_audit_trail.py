@@ -30,7 +30,7 @@ def cut(settings: Settings, *, after: int) -> None:
 
 def test_a_submission_and_a_decision_say_who_what_and_which(workspace: Workspace):
     (number,) = sent(workspace, 80)
-    decide(workspace, number, decision="returned", by="van-phong", reason="thiếu")
+    decide(workspace, workspace.operator("van-phong"), number, decision="returned", reason="thiếu")
     first, second = rows(workspace, on=f"submission/{number}")
     assert (first["actor"], first["action"]) == ("can-bo", "submission.recorded")
     assert (first["digest_before"], first["details"]["count_figures"]) == (None, 1)
@@ -83,9 +83,9 @@ def test_what_is_refused_or_changes_nothing_leaves_no_row(workspace: Workspace):
     before = actions(workspace)
     assert sent(workspace, 80) == []
     with pytest.raises(Conflict):
-        decide(workspace, number, decision="approved", by="x")
+        decide(workspace, workspace.operator("x"), number, decision="approved")
     with pytest.raises(NotFound):
-        decide(workspace, 77, decision="approved", by="x")
+        decide(workspace, workspace.operator("x"), 77, decision="approved")
     assert not workspace.adopt_catalogue()
     assert actions(workspace) == before
 
@@ -135,12 +135,12 @@ def test_anchors_follow_every_submission_and_otherwise_the_hour(workspace: Works
     trail, store = workspace.trail, workspace.store
     sent(workspace, 80)
     assert trail.anchored().seq == 2
-    care.repair(workspace)
+    care.repair(workspace, workspace.operator())
     assert trail.anchored().seq == 2
     the_clock.moment += timedelta(minutes=61)
-    care.repair(workspace)
+    care.repair(workspace, workspace.operator())
     assert trail.anchored().seq == 4
-    care.repair(workspace)
+    care.repair(workspace, workspace.operator())
     workspace.close()
     assert trail.anchored().seq == 5
     assert store.path.parent != trail.anchor_path.parent
@@ -207,7 +207,7 @@ def test_an_anchor_that_disagrees_is_not_written_over(workspace: Workspace):
 
 def test_restoring_is_the_first_row_of_what_came_back(workspace: Workspace, tmp_path: Path):
     sent(workspace, 80)
-    folder = care.back_up(workspace, tmp_path / "sao-luu")
+    folder = care.back_up(workspace, workspace.operator(), tmp_path / "sao-luu")
     sent(workspace, 81)
     workspace.close()
     settings = workspace.settings
@@ -225,7 +225,9 @@ def test_restoring_is_the_first_row_of_what_came_back(workspace: Workspace, tmp_
 
 def test_doctor_tells_of_the_trail(workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
     def state() -> tuple[str, str]:
-        (found,) = [each for each in care.examine(workspace) if each.name == "audit"]
+        (found,) = [
+            each for each in care.examine(workspace, workspace.operator()) if each.name == "audit"
+        ]
         return found.state, found.message
 
     sent(workspace, 80)

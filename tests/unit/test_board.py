@@ -56,7 +56,7 @@ def office(small_office) -> Workspace:
 
 
 def send(office: Workspace, *figures: object, approve: bool = True) -> list[int]:
-    return submit(office, reading(figures), by="vp", approve=approve)
+    return submit(office, office.operator("vp"), reading(figures), approve=approve)
 
 
 def test_a_month_shows_itself_and_the_last_ended_period_of_every_other_rhythm():
@@ -76,7 +76,7 @@ def test_months_back_end_with_the_month_itself():
 def test_a_unit_its_units_below_and_their_cells(office: Workspace):
     send(office, figure("a", counts=(95, 100)), figure("b", counts=(5, 10)))
     send(office, *(figure(unit, "SUM", "2026-Q3", value=4.0) for unit in "abc"))
-    drawn = board(office, period="2026-10", unit="so", order="plan")
+    drawn = board(office, office.operator(), period="2026-10", unit="so", order="plan")
     assert [each.code for each in drawn.units] == ["so", "a", "b", "c"]
     assert [each.depth for each in drawn.units] == [0, 1, 1, 1]
     assert [each.code for each in drawn.indicators] == ["RATE", "SCORE", "SUM"]
@@ -92,20 +92,20 @@ def test_a_unit_its_units_below_and_their_cells(office: Workspace):
 def test_the_tally_counts_cells_and_never_roll_ups(office: Workspace):
     send(office, figure("a", counts=(95, 100)), figure("b", counts=(88, 100)))
     send(office, figure("c", counts=(0, 0)), figure("a", "SCORE", value=10.0))
-    drawn = board(office, period="2026-10", unit="so")
+    drawn = board(office, office.operator(), period="2026-10", unit="so")
     tally = drawn.tally
     assert (tally.green, tally.amber, tally.red, tally.not_applicable) == (1, 1, 1, 1)
     assert tally.missing == 4  # SCORE of b; SUM of three for the third quarter
     assert tally.judged == 7
     assert tally.greening_rate == pytest.approx(100 / 7)
     assert drawn.previous.missing == 8
-    assert board(office, period="2026-11", unit="so").tally.pending == 5
-    assert board(office, period="2026-11", unit="so").tally.greening_rate == 0.0
+    assert board(office, office.operator(), period="2026-11", unit="so").tally.pending == 5
+    assert board(office, office.operator(), period="2026-11", unit="so").tally.greening_rate == 0.0
 
 
 def test_worst_first_puts_red_before_missing_before_amber(office: Workspace):
     send(office, figure("a", counts=(95, 100)), figure("b", counts=(0, 100)))
-    drawn = board(office, period="2026-10", unit="so", plan=offices.PLAN)
+    drawn = board(office, office.operator(), period="2026-10", unit="so", plan=offices.PLAN)
     assert [each.code for each in drawn.units][:2] == ["so", "b"]
     assert drawn.units[-1].code == "a"
     assert drawn.units[1].tally.red == 1
@@ -113,10 +113,10 @@ def test_worst_first_puts_red_before_missing_before_amber(office: Workspace):
 
 def test_filters_by_plan_and_group(office: Workspace):
     send(office, figure("a", "SCORE", value=95.0), figure("b", "SCORE", value=1.0))
-    drawn = board(office, period="2026-10", unit="so", plan="khac")
+    drawn = board(office, office.operator(), period="2026-10", unit="so", plan="khac")
     assert {code for _, code in drawn.cells} == {"SCORE"}
     assert (drawn.tally.green, drawn.tally.red) == (1, 1)
-    only = board(office, period="2026-10", unit="so", plan="khac", group="nhom")
+    only = board(office, office.operator(), period="2026-10", unit="so", plan="khac", group="nhom")
     assert [each.code for each in only.units] == ["so", "a"]
     assert (only.tally.green, only.tally.red) == (1, 0)
 
@@ -124,7 +124,7 @@ def test_filters_by_plan_and_group(office: Workspace):
 @pytest.mark.parametrize("wrong", [{"unit": "x"}, {"plan": "x"}, {"group": "x"}])
 def test_what_does_not_exist_is_not_found(office: Workspace, wrong: dict[str, str]):
     with pytest.raises(NotFound, match="«x»"):
-        board(office, **{"period": "2026-10", "unit": "so", **wrong})
+        board(office, office.operator(), **{"period": "2026-10", "unit": "so", **wrong})
 
 
 def test_a_unit_merged_away_leaves_the_board_and_its_past_stays(small_office):
@@ -140,8 +140,8 @@ def test_a_unit_merged_away_leaves_the_board_and_its_past_stays(small_office):
     )
     send(office, figure("a", period="2026-09", counts=(9, 10)))
     send(office, figure("b", period="2026-10", counts=(8, 10)))
-    before = board(office, period="2026-09", unit="so", order="plan")
-    after = board(office, period="2026-10", unit="so", order="plan")
+    before = board(office, office.operator(), period="2026-09", unit="so", order="plan")
+    after = board(office, office.operator(), period="2026-10", unit="so", order="plan")
     assert [each.code for each in before.units] == ["so", "a", "c"]
     assert [each.code for each in after.units] == ["so", "b", "c"]
     assert (before.cells["so", "RATE"].value, after.cells["so", "RATE"].value) == (90.0, 80.0)
@@ -150,9 +150,12 @@ def test_a_unit_merged_away_leaves_the_board_and_its_past_stays(small_office):
 
 def test_the_figure_before_and_the_change(office: Workspace):
     send(office, figure("a", period="2026-09", counts=(90, 100)), figure("a", counts=(95, 100)))
-    found = board(office, period="2026-10", unit="so").cells["a", "RATE"]
+    found = board(office, office.operator(), period="2026-10", unit="so").cells["a", "RATE"]
     assert (found.previous, found.delta) == (90.0, 5.0)
-    assert board(office, period="2026-10", unit="so").cells["b", "RATE"].delta is None
+    assert (
+        board(office, office.operator(), period="2026-10", unit="so").cells["b", "RATE"].delta
+        is None
+    )
 
 
 def test_a_board_between_two_decisions_is_the_one_drawn_then(office: Workspace, the_clock):
@@ -161,20 +164,20 @@ def test_a_board_between_two_decisions_is_the_one_drawn_then(office: Workspace, 
     (first,) = send(office, figure("a", counts=(95, 100)), approve=False)
     steps = [
         lambda: None,
-        lambda: decide(office, first, decision="approved", by="vp"),
+        lambda: decide(office, office.operator("vp"), first, decision="approved"),
         lambda: send(office, figure("a", counts=(71, 100))),
         lambda: send(office, figure("b", counts=(80, 100)), approve=False),
-        lambda: decide(office, 3, decision="returned", by="vp"),
+        lambda: decide(office, office.operator("vp"), 3, decision="returned"),
     ]
     for hour, step in enumerate(steps, 8):
         the_clock.set(f"2026-11-06 {hour:02d}:00")
         step()
         the_clock.set(f"2026-11-06 {hour:02d}:30")
-        drawn.append(board(office, period="2026-10", unit="so"))
+        drawn.append(board(office, office.operator(), period="2026-10", unit="so"))
         moments.append(offices.clock.now())
     the_clock.set("2026-11-20 09:00")
     for moment, then in zip(moments, drawn, strict=True):
-        again = board(office, period="2026-10", unit="so", as_of=moment)
+        again = board(office, office.operator(), period="2026-10", unit="so", as_of=moment)
         assert (again.cells, again.tally, again.previous) == (then.cells, then.tally, then.previous)
     assert [each.cells["a", "RATE"].counted for each in drawn] == ["missing", "green", *["red"] * 3]
     assert [each.cells["b", "RATE"].reported for each in drawn[-3:]] == [
@@ -188,7 +191,9 @@ def test_before_the_due_day_pending_after_it_missing(office: Workspace):
     on_time = datetime(2026, 11, 5, 23, 59, tzinfo=offices.clock.HANOI)
     late = datetime(2026, 11, 6, 0, 0, tzinfo=offices.clock.HANOI)
     for moment, status in ((on_time, "pending"), (late, "missing")):
-        found = board(office, period="2026-10", unit="so", as_of=moment).cells["a", "RATE"]
+        found = board(office, office.operator(), period="2026-10", unit="so", as_of=moment).cells[
+            "a", "RATE"
+        ]
         assert (found.status, found.counted, found.due_on) == (status, status, date(2026, 11, 5))
 
 
@@ -203,12 +208,14 @@ def test_a_changed_target_does_not_repaint_what_was(office: Workspace, the_clock
     )
     assert office.adopt_catalogue()
     status = {
-        each: board(office, period=each, unit="so").cells["a", "RATE"].status
+        each: board(office, office.operator(), period=each, unit="so").cells["a", "RATE"].status
         for each in ("2026-09", "2026-10")
     }
     assert status == {"2026-09": "green", "2026-10": "red"}
     assert (
-        board(office, period="2026-10", unit="so", as_of=before).cells["a", "RATE"].status
+        board(office, office.operator(), period="2026-10", unit="so", as_of=before)
+        .cells["a", "RATE"]
+        .status
         == "green"
     )
 
@@ -218,20 +225,32 @@ def test_the_trend_of_a_month_is_its_boards_tally(office: Workspace, *, provisio
     send(office, figure("a", period="2026-09", counts=(95, 100)))
     send(office, figure("a", counts=(95, 100)))
     send(office, figure("a", counts=(10, 100)), figure("b", counts=(88, 100)), approve=False)
-    points = trend(office, period="2026-10", unit="so", provisional=provisional)
+    points = trend(office, office.operator(), period="2026-10", unit="so", provisional=provisional)
     assert [point.period for point in points] == ["2026-08", "2026-09", "2026-10"]
     for point in points:
-        drawn = board(office, period=point.period, unit="so", provisional=provisional)
+        drawn = board(
+            office, office.operator(), period=point.period, unit="so", provisional=provisional
+        )
         assert drawn.tally == point.tally
     last = points[-1].tally
     assert (last.green, last.amber, last.red) == ((0, 1, 1) if provisional else (1, 0, 0))
     now = offices.clock.now()
-    assert trend(office, period="2026-10", unit="so", provisional=provisional, as_of=now) == points
+    assert (
+        trend(
+            office,
+            office.operator(),
+            period="2026-10",
+            unit="so",
+            provisional=provisional,
+            as_of=now,
+        )
+        == points
+    )
 
 
 def test_a_series_has_each_periods_own_goal(office: Workspace):
     send(office, figure("a", period="2026-09", counts=(95, 100)))
-    points = series(office, indicator="RATE", unit="a", period="2026-10")
+    points = series(office, office.operator(), indicator="RATE", unit="a", period="2026-10")
     assert [(p.period, p.value, p.goal, p.status) for p in points] == [
         ("2026-08", None, 90.0, "missing"),
         ("2026-09", 95.0, 90.0, "green"),
@@ -246,7 +265,10 @@ def test_periods_on_offer_and_the_one_to_open(office: Workspace, the_clock):
     assert latest_period(office) == "2026-09"
     the_clock.set("2027-01-04 08:00")
     assert periods(office)[:2] == ["2027-01", "2026-12"]
-    assert board(office, period="2026-12", unit="so").cells["a", "RATE"].status == "pending"
+    assert (
+        board(office, office.operator(), period="2026-12", unit="so").cells["a", "RATE"].status
+        == "pending"
+    )
 
 
 def test_starting_again_writes_nothing_new(workspace: Workspace):
@@ -258,7 +280,10 @@ def test_starting_again_writes_nothing_new(workspace: Workspace):
 
 def test_the_rows_other_programs_read_have_the_keys_of_the_design(office: Workspace):
     send(office, figure("a", counts=(95, 100)))
-    found = rows(board(office, period="2026-10", unit="so", order="plan"), office.catalogue)
+    found = rows(
+        board(office, office.operator(), period="2026-10", unit="so", order="plan"),
+        office.catalogue,
+    )
     assert [list(row) for row in found] == [JSON_KEYS] * len(found)
     assert found[0] == {
         "unit": "so",

@@ -44,7 +44,9 @@ def send(workspace: Workspace, code: str, numerator: int, folder: Path) -> str:
     file.write_bytes(f"workbook {numerator}".encode())
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
     row = offices.figure(UNIT, code, PERIOD, counts=(numerator, 100), plan="sxd-11-2025")
-    submit(workspace, reading([row], sha256=sha256), by="x", approve=True, source=file)
+    submit(
+        workspace, workspace.operator("x"), reading([row], sha256=sha256), approve=True, source=file
+    )
     return sha256
 
 
@@ -54,11 +56,11 @@ def numerators(workspace: Workspace, code: str) -> list[float]:
 
 
 def findings(workspace: Workspace) -> dict[str, care.Finding]:
-    return {each.name: each for each in care.examine(workspace)}
+    return {each.name: each for each in care.examine(workspace, workspace.operator())}
 
 
 def test_a_backup_holds_store_workbooks_and_their_sums(loaded: Workspace, tmp_path: Path):
-    folder = care.back_up(loaded, tmp_path / "sao-luu")
+    folder = care.back_up(loaded, loaded.operator(), tmp_path / "sao-luu")
     manifest = json.loads((folder / care.MANIFEST).read_text(encoding="utf-8"))
     names = {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
     assert set(manifest["sha256"]) == names - {care.MANIFEST}
@@ -66,20 +68,20 @@ def test_a_backup_holds_store_workbooks_and_their_sums(loaded: Workspace, tmp_pa
     assert set(care.verify(folder)) == set(manifest["sha256"])
     assert [each.name for each in tmp_path.glob(".*.part")] == []
     with pytest.raises(InputRejected, match="đã tồn tại"):
-        care.back_up(loaded, folder)
+        care.back_up(loaded, loaded.operator(), folder)
 
 
 def test_a_backup_that_cannot_be_written_is_told(loaded: Workspace, tmp_path: Path):
     (tmp_path / "tệp").write_text("x")
     with pytest.raises(StoreBroken, match="Không sao lưu được"):
-        care.back_up(loaded, tmp_path / "tệp" / "sao-luu")
+        care.back_up(loaded, loaded.operator(), tmp_path / "tệp" / "sao-luu")
 
 
 def test_restoring_brings_back_and_keeps_the_old_store_beside(
     loaded: Workspace, code: str, tmp_path: Path
 ):
     settings = loaded.settings
-    folder = care.back_up(loaded, tmp_path / "sao-luu")
+    folder = care.back_up(loaded, loaded.operator(), tmp_path / "sao-luu")
     send(loaded, code, 50, tmp_path)
     assert numerators(loaded, code) == [50.0]
     loaded.close()
@@ -95,7 +97,7 @@ def test_restoring_brings_back_and_keeps_the_old_store_beside(
 
 def test_restoring_mends_workbooks_that_were_altered_or_lost(loaded: Workspace, tmp_path: Path):
     settings = loaded.settings
-    folder = care.back_up(loaded, tmp_path / "sao-luu")
+    folder = care.back_up(loaded, loaded.operator(), tmp_path / "sao-luu")
     (kept,) = settings.files_path.iterdir()
     kept.write_bytes(b"altered")
     assert findings(loaded)["files"].state == "error"
@@ -114,7 +116,7 @@ def test_restoring_onto_nothing_and_onto_a_broken_store(
     loaded: Workspace, code: str, tmp_path: Path
 ):
     settings = loaded.settings
-    folder = care.back_up(loaded, tmp_path / "sao-luu")
+    folder = care.back_up(loaded, loaded.operator(), tmp_path / "sao-luu")
     loaded.close()
     elsewhere = Settings(store=tmp_path / "moi" / "kho" / "s.duckdb", samples=False)
     assert care.restore(elsewhere, folder) is None
@@ -131,7 +133,7 @@ def test_restoring_onto_nothing_and_onto_a_broken_store(
 def test_a_backup_that_changed_is_refused_with_every_fault(
     loaded: Workspace, code: str, tmp_path: Path
 ):
-    folder = care.back_up(loaded, tmp_path / "sao-luu")
+    folder = care.back_up(loaded, loaded.operator(), tmp_path / "sao-luu")
     (workbook,) = (folder / "files").iterdir()
     workbook.unlink()
     with (folder / "bangxanh.duckdb").open("r+b") as file:
@@ -160,7 +162,7 @@ def test_a_full_disk_while_restoring_leaves_the_store_in_its_place(
     loaded: Workspace, code: str, tmp_path: Path, monkeypatch
 ):
     settings = loaded.settings
-    folder = care.back_up(loaded, tmp_path / "sao-luu")
+    folder = care.back_up(loaded, loaded.operator(), tmp_path / "sao-luu")
     loaded.close()
 
     def full(*_: object) -> None:
@@ -175,7 +177,7 @@ def test_a_full_disk_while_restoring_leaves_the_store_in_its_place(
 
 
 def test_a_store_in_use_is_not_replaced(loaded: Workspace, tmp_path: Path, monkeypatch):
-    folder = care.back_up(loaded, tmp_path / "sao-luu")
+    folder = care.back_up(loaded, loaded.operator(), tmp_path / "sao-luu")
 
     def held(path: Path) -> None:
         raise StoreBusy(str(path), "python3 (PID 1)")
@@ -201,7 +203,7 @@ def test_cells_that_are_not_what_they_should_be_are_found_and_repaired(loaded: W
         cursor.execute("delete from cell where unit_id = 'dl-sxd-pc' and period = '2026-10'")
     assert findings(loaded)["cells"].state == "error"
     assert "doctor --repair" in findings(loaded)["cells"].message
-    assert care.repair(loaded) > 10
+    assert care.repair(loaded, loaded.operator()) > 10
     assert findings(loaded)["cells"].state == "fine"
 
 

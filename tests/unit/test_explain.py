@@ -28,8 +28,8 @@ def told(small_office):
             offices.catalogue([indicator("RATE", **(of or {}))], [target("RATE", **aim)])
         )
         if given is not None:
-            submit(office, reading([figure("a", **given)]), by="vp", approve=approve)
-        cell = board(office, period="2026-10", unit="so").cells["a", "RATE"]
+            submit(office, office.operator("vp"), reading([figure("a", **given)]), approve=approve)
+        cell = board(office, office.operator(), period="2026-10", unit="so").cells["a", "RATE"]
         return cell, explain(office, cell)
 
     return tell
@@ -137,8 +137,10 @@ def test_yes_and_no(told):
 def test_a_roll_up_says_what_it_is_made_of(small_office):
     office = small_office()
     rows = [figure("a", counts=(95, 100)), figure("b", value=80.0)]
-    submit(office, reading(rows), by="vp", approve=True)
-    text = explain(office, board(office, period="2026-10", unit="so").cells["so", "RATE"])
+    submit(office, office.operator("vp"), reading(rows), approve=True)
+    text = explain(
+        office, board(office, office.operator(), period="2026-10", unit="so").cells["so", "RATE"]
+    )
     assert text.endswith(
         "Tổng hợp từ 2/3 đơn vị, chưa đủ;"
         " ước tính vì có đơn vị chỉ báo cáo tỷ lệ, không có tử số và mẫu số."

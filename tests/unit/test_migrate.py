@@ -9,7 +9,7 @@ import pytest
 
 from queries import StoreBroken, migrate, open_store
 
-FIRST = [(1, "0001_first"), (2, "0002_audit")]
+FIRST = [(int(file.stem[:4]), file.stem) for file in migrate.MIGRATIONS]
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Add a migration to those of the program: `added("0003_more.sql", "create table …")`."""
+    """Add a migration to those of the program: `added("9001_more.sql", "create table …")`."""
 
     def add(name: str, sql: str) -> None:
         file = tmp_path / name
@@ -53,21 +53,21 @@ def test_a_new_step_is_run_once_with_a_copy_before(path: Path, added):
     open_store(path).close()
     with open_store(path).write("something"):
         pass
-    added("0003_more.sql", "create table more (x integer); insert into more values (1);")
+    added("9001_more.sql", "create table more (x integer); insert into more values (1);")
     for _ in range(2):
         opened = open_store(path)
         opened.close()
     assert opened.version == 1
-    assert done(path) == [*FIRST, (3, "0003_more")]
-    copy = path.with_name("bangxanh-before-0003.duckdb")
+    assert done(path) == [*FIRST, (9001, "9001_more")]
+    copy = path.with_name("bangxanh-before-9001.duckdb")
     assert done(copy) == FIRST
     assert "more" not in tables(copy)
 
 
 def test_a_failed_step_leaves_nothing_and_frees_the_store(path: Path, added):
     open_store(path).close()
-    added("0003_bad.sql", "create table more (x integer); insert into nowhere values (1);")
-    with pytest.raises(StoreBroken, match="0003_bad"):
+    added("9001_bad.sql", "create table more (x integer); insert into nowhere values (1);")
+    with pytest.raises(StoreBroken, match="9001_bad"):
         open_store(path)
     assert "more" not in tables(path)
     assert done(path) == FIRST
@@ -107,8 +107,8 @@ def test_a_rule_that_does_not_parse_keeps_the_store_closed(path: Path, tmp_path,
 
 def test_the_copy_before_is_not_overwritten_by_a_later_attempt(path: Path, added):
     open_store(path).close()
-    copy = path.with_name("bangxanh-before-0003.duckdb")
+    copy = path.with_name("bangxanh-before-9001.duckdb")
     copy.write_bytes(b"the first copy")
-    added("0003_more.sql", "create table more (x integer)")
+    added("9001_more.sql", "create table more (x integer)")
     open_store(path).close()
     assert copy.read_bytes() == b"the first copy"

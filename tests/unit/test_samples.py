@@ -59,7 +59,7 @@ def test_its_loading_is_one_row_of_the_audit_trail(filled: Workspace):
 def test_its_cells_are_sound_and_its_months_are_there(filled: Workspace):
     assert cells.count_differences(filled.store, known_at=clock.now()) == 0
     assert latest_period(filled) == "2026-10"
-    points = trend(filled, period="2026-10", unit="dl-sxd")
+    points = trend(filled, filled.operator(), period="2026-10", unit="dl-sxd")
     assert [point.period for point in points][-12:] == [
         *(f"2025-{month}" for month in (11, 12)),
         *(f"2026-{month:02d}" for month in range(1, 11)),
@@ -68,12 +68,12 @@ def test_its_cells_are_sound_and_its_months_are_there(filled: Workspace):
 
 def test_it_shows_what_a_year_holds(filled: Workspace):
     """Green, amber, red, late, a 0 of 0, a figure that waits: all are on the last board."""
-    drawn = board(filled, period="2026-10", unit="dl-sxd")
+    drawn = board(filled, filled.operator(), period="2026-10", unit="dl-sxd")
     tally = drawn.tally
     assert min(tally.green, tally.amber, tally.red, tally.missing, tally.provisional) > 0
     every = [
-        board(filled, period=point.period, unit="dl-sxd").tally.not_applicable
-        for point in trend(filled, period="2026-10", unit="dl-sxd")
+        board(filled, filled.operator(), period=point.period, unit="dl-sxd").tally.not_applicable
+        for point in trend(filled, filled.operator(), period="2026-10", unit="dl-sxd")
     ]
     assert any(every)
 
@@ -103,7 +103,7 @@ def test_a_store_with_figures_is_not_filled(workspace: Workspace, catalogue):
     code = next(e.code for e in catalogue.indicators_of("dl-sxd-qlxd") if e.frequency == "month")
     row = offices.figure("dl-sxd-qlxd", code, counts=(95, 100))
     assert samples.are_wanted(workspace)
-    submit(workspace, reading([row]), by="x")
+    submit(workspace, workspace.operator("x"), reading([row]))
     assert not samples.are_wanted(workspace)
 
 

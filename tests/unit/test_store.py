@@ -45,8 +45,9 @@ turn = int(sys.argv[2])
 while True:
     turn += 1
     figures = [offices.figure(room, value=turn % 100 + 0.5) for room in "abc"]
-    for number in submit(office, offices.reading(figures, sha256=str(turn)), by="x"):
-        decide(office, number, decision="approved", by="vp")
+    sent = offices.reading(figures, sha256=str(turn))
+    for number in submit(office, office.operator("x"), sent):
+        decide(office, office.operator("vp"), number, decision="approved")
         print(number, flush=True)
 """
 
@@ -275,7 +276,7 @@ def test_a_backup_beside_readers_and_a_writer_is_one_moment_of_the_store(
 
     def send(turn: int) -> None:
         rows = [offices.figure(room, value=turn % 90 + 1.0) for room in "abc"]
-        submit(office, offices.reading(rows, sha256=str(turn)), by="x", approve=True)
+        submit(office, office.operator("x"), offices.reading(rows, sha256=str(turn)), approve=True)
 
     threads = [threading.Thread(target=keep, args=(each,)) for each in (read, read, send)]
     for each in threads:
@@ -359,9 +360,17 @@ def test_nothing_is_half_there_after_kill_9_in_the_middle_of_submitting(path: Pa
             assert one[0]["decision"] == "approved"
         waiting = office.store.rows("submission/waiting")
         if waiting:
-            decide(office, waiting[0]["submission_id"], decision="returned", by="vp", reason="thử")
+            decide(
+                office,
+                office.operator("vp"),
+                waiting[0]["submission_id"],
+                decision="returned",
+                reason="thử",
+            )
         assert not [
-            f for f in care.examine(office) if f.name in {"figures", "cells"} and f.state != "fine"
+            f
+            for f in care.examine(office, office.operator())
+            if f.name in {"figures", "cells"} and f.state != "fine"
         ]
         office.close()
     assert len(acknowledged) > 10

@@ -33,7 +33,9 @@ def office(small_office) -> Workspace:
 
 
 def cell(office: Workspace, unit: str = "a", code: str = "RATE", **options: object) -> Cell:
-    return board(office, period="2026-10", unit="so", **options).cells[unit, code]
+    return board(office, office.operator(), period="2026-10", unit="so", **options).cells[
+        unit, code
+    ]
 
 
 def counts(office: Workspace) -> tuple[int, int, int]:
@@ -44,14 +46,14 @@ def counts(office: Workspace) -> tuple[int, int, int]:
 
 
 def test_a_figure_waits_then_counts_once_approved(office: Workspace):
-    (number,) = submit(office, reading([figure("a", counts=(95, 100))]), by="a")
+    (number,) = submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]))
     waiting = cell(office)
     assert (waiting.status, waiting.counted, waiting.reported) == ("green", "missing", "submitted")
     assert waiting.is_provisional
     assert waiting.value == 95.0
     assert cell(office, provisional=True).counted == "green"
     assert cell(office, "so").value is None
-    decide(office, number, decision="approved", by="vp")
+    decide(office, office.operator("vp"), number, decision="approved")
     approved = cell(office)
     assert (approved.status, approved.counted, approved.reported) == ("green", "green", "approved")
     assert not approved.is_provisional
@@ -65,7 +67,7 @@ def test_zero_is_a_figure_and_0_of_0_is_not_applicable(office: Workspace):
         figure("b", counts=(0, 0)),
         figure("c", "SCORE", value=0.0),
     ]
-    submit(office, reading(rows), by="vp", approve=True)
+    submit(office, office.operator("vp"), reading(rows), approve=True)
     assert (cell(office).value, cell(office).status) == (0.0, "red")
     assert (cell(office, "b").value, cell(office, "b").status) == (None, "not_applicable")
     assert (cell(office, "c", "SCORE").value, cell(office, "c", "SCORE").status) == (0.0, "red")
@@ -76,58 +78,64 @@ def test_zero_is_a_figure_and_0_of_0_is_not_applicable(office: Workspace):
 
 def test_the_same_file_twice_changes_nothing(office: Workspace):
     sent = reading([figure("a", counts=(95, 100))])
-    assert submit(office, sent, by="a", approve=True) == [1]
+    assert submit(office, office.operator("a"), sent, approve=True) == [1]
     before = counts(office)
-    assert submit(office, sent, by="a", approve=True) == []
+    assert submit(office, office.operator("a"), sent, approve=True) == []
     assert counts(office) == before
 
 
 def test_the_same_file_once_more_may_approve_what_waits(office: Workspace):
     sent = reading([figure("a", counts=(95, 100))])
-    assert submit(office, sent, by="a") == [1]
-    assert submit(office, sent, by="vp", approve=True) == [1]
+    assert submit(office, office.operator("a"), sent) == [1]
+    assert submit(office, office.operator("vp"), sent, approve=True) == [1]
     assert cell(office).reported == "approved"
-    assert submit(office, sent, by="vp", approve=True) == []
+    assert submit(office, office.operator("vp"), sent, approve=True) == []
 
 
 def test_a_returned_file_may_be_sent_again(office: Workspace):
     sent = reading([figure("a", counts=(95, 100))])
-    decide(office, submit(office, sent, by="a")[0], decision="returned", by="vp", reason="thiếu")
-    assert submit(office, sent, by="a") == [2]
+    decide(
+        office,
+        office.operator("vp"),
+        submit(office, office.operator("a"), sent)[0],
+        decision="returned",
+        reason="thiếu",
+    )
+    assert submit(office, office.operator("a"), sent) == [2]
 
 
 def test_a_correction_supersedes_only_the_figures_it_holds(office: Workspace):
     submit(
         office,
+        office.operator("a"),
         reading([figure("a", counts=(95, 100)), figure("a", "SCORE", value=91.0)]),
-        by="a",
         approve=True,
     )
-    submit(office, reading([figure("a", counts=(80, 100))]), by="a", approve=True)
+    submit(office, office.operator("a"), reading([figure("a", counts=(80, 100))]), approve=True)
     assert (cell(office).value, cell(office).submission) == (80.0, 2)
     assert (cell(office, code="SCORE").value, cell(office, code="SCORE").submission) == (91.0, 1)
     assert counts(office) == (2, 2, 3)
 
 
 def test_a_waiting_correction_leaves_the_approved_figure_in_its_place(office: Workspace):
-    submit(office, reading([figure("a", counts=(95, 100))]), by="a", approve=True)
-    submit(office, reading([figure("a", counts=(80, 100))]), by="a")
+    submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
+    submit(office, office.operator("a"), reading([figure("a", counts=(80, 100))]))
     assert (cell(office).value, cell(office).is_provisional) == (95.0, False)
-    asked = board(office, period="2026-10", unit="so", provisional=True)
+    asked = board(office, office.operator(), period="2026-10", unit="so", provisional=True)
     assert asked.cells["a", "RATE"].value == 80.0
     assert (asked.tally.green, asked.tally.red) == (0, 1)
 
 
 def test_an_older_submission_approved_late_does_not_hide_a_newer_one(office: Workspace):
-    (old,) = submit(office, reading([figure("a", counts=(70, 100))]), by="a")
-    submit(office, reading([figure("a", counts=(95, 100))]), by="a", approve=True)
-    decide(office, old, decision="approved", by="vp")
+    (old,) = submit(office, office.operator("a"), reading([figure("a", counts=(70, 100))]))
+    submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
+    decide(office, office.operator("vp"), old, decision="approved")
     assert cell(office).value == 95.0
 
 
 def test_returned_figures_vanish_and_the_cell_says_so(office: Workspace):
-    (number,) = submit(office, reading([figure("a", counts=(95, 100))]), by="a")
-    decide(office, number, decision="returned", by="vp", reason="thiếu minh chứng")
+    (number,) = submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]))
+    decide(office, office.operator("vp"), number, decision="returned", reason="thiếu minh chứng")
     found = cell(office)
     assert (found.reported, found.status, found.counted) == ("returned", "missing", "missing")
     assert (found.value, found.numerator, found.denominator) == (None, None, None)
@@ -135,21 +143,21 @@ def test_returned_figures_vanish_and_the_cell_says_so(office: Workspace):
 
 
 def test_a_returned_correction_leaves_the_approved_figure_in_its_place(office: Workspace):
-    submit(office, reading([figure("a", counts=(95, 100))]), by="a", approve=True)
-    (number,) = submit(office, reading([figure("a", counts=(80, 100))]), by="a")
-    decide(office, number, decision="returned", by="vp")
+    submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
+    (number,) = submit(office, office.operator("a"), reading([figure("a", counts=(80, 100))]))
+    decide(office, office.operator("vp"), number, decision="returned")
     for provisional in (False, True):
         found = cell(office, provisional=provisional)
         assert (found.value, found.reported, found.status) == (95.0, "approved", "green")
 
 
 def test_a_decision_is_made_once(office: Workspace):
-    (number,) = submit(office, reading([figure("a", counts=(95, 100))]), by="a")
-    decide(office, number, decision="approved", by="vp")
+    (number,) = submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]))
+    decide(office, office.operator("vp"), number, decision="approved")
     with pytest.raises(Conflict, match="đã có quyết định"):
-        decide(office, number, decision="returned", by="vp")
+        decide(office, office.operator("vp"), number, decision="returned")
     with pytest.raises(NotFound):
-        decide(office, 99, decision="approved", by="vp")
+        decide(office, office.operator("vp"), 99, decision="approved")
     assert counts(office) == (1, 1, 1)
     assert cell(office).value == 95.0
 
@@ -167,7 +175,7 @@ def test_what_the_catalogue_does_not_ask_for_is_refused_whole(
     office: Workspace, row: object, message: str
 ):
     with pytest.raises(Conflict, match=message):
-        submit(office, reading([figure("a", counts=(95, 100)), row]), by="a")
+        submit(office, office.operator("a"), reading([figure("a", counts=(95, 100)), row]))
     assert counts(office) == (0, 0, 0)
 
 
@@ -175,15 +183,15 @@ def test_a_reading_with_errors_or_without_figures_is_refused(office: Workspace):
     faulty = reading([figure("a", counts=(95, 100))])
     faulty.problems.append(Problem.error("some-check", "Ô E7 sai"))
     with pytest.raises(InputRejected, match="Ô E7 sai"):
-        submit(office, faulty, by="a")
+        submit(office, office.operator("a"), faulty)
     with pytest.raises(InputRejected, match="Không đọc được"):
-        submit(office, Reading("trống.xlsx", sha256="0"), by="a")
+        submit(office, office.operator("a"), Reading("trống.xlsx", sha256="0"))
     assert counts(office) == (0, 0, 0)
 
 
 def test_a_file_of_several_units_and_months_is_one_submission_for_each(office: Workspace):
     rows = [figure(u, period=p, counts=(9, 10)) for u in "ab" for p in ("2026-09", "2026-10")]
-    assert submit(office, reading(rows), by="vp", approve=True) == [1, 2, 3, 4]
+    assert submit(office, office.operator("vp"), reading(rows), approve=True) == [1, 2, 3, 4]
     standing = office.store.rows("submission/standing", unit_id="a", period="2026-09")
     assert [each["decision"] for each in standing] == ["approved"]
 
@@ -194,13 +202,13 @@ def test_everything_of_a_call_happens_or_nothing_does(office: Workspace, monkeyp
 
     monkeypatch.setattr(cells, "refresh", fail)
     with pytest.raises(QueryError):
-        submit(office, reading([figure("a", counts=(95, 100))]), by="a", approve=True)
+        submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
     monkeypatch.undo()
     assert counts(office) == (0, 0, 0)
 
 
 def test_a_decision_on_a_unit_that_left_the_plans_still_works(office: Workspace):
-    (number,) = submit(office, reading([figure("c", counts=(95, 100))]), by="c")
+    (number,) = submit(office, office.operator("c"), reading([figure("c", counts=(95, 100))]))
     office.catalogue = offices.catalogue(
         [indicator("RATE", applies_to=("a", "b"))],
         [target("RATE")],
@@ -211,17 +219,17 @@ def test_a_decision_on_a_unit_that_left_the_plans_still_works(office: Workspace)
         ],
     )
     office.adopt_catalogue()
-    decide(office, number, decision="returned", by="vp")
+    decide(office, office.operator("vp"), number, decision="returned")
     assert counts(office) == (1, 1, 1)
 
 
 def test_would_change_says_before_and_after(office: Workspace):
-    submit(office, reading([figure("a", counts=(95, 100))]), by="a", approve=True)
-    submit(office, reading([figure("b", counts=(95, 100))]), by="b")
+    submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
+    submit(office, office.operator("b"), reading([figure("b", counts=(95, 100))]))
     asked = reading(
         [figure("a", counts=(80, 100)), figure("b", counts=(88, 100)), figure("c", counts=(0, 0))]
     )
-    found = {each.unit: each for each in would_change(office, [asked])}
+    found = {each.unit: each for each in would_change(office, office.operator(), [asked])}
     assert (found["a"].before, found["a"].after) == ("green", "red")
     assert (found["a"].value_before, found["a"].value_after) == (95.0, 80.0)
     assert (found["b"].before, found["b"].after) == ("missing", "amber")
@@ -230,17 +238,17 @@ def test_would_change_says_before_and_after(office: Workspace):
     assert all(each.changes_colour for each in found.values())
     assert counts(office) == (2, 1, 2)
     same = reading([figure("a", counts=(96, 100))])
-    assert not would_change(office, [same])[0].changes_colour
-    assert would_change(office, [Reading("trống.xlsx")]) == []
+    assert not would_change(office, office.operator(), [same])[0].changes_colour
+    assert would_change(office, office.operator(), [Reading("trống.xlsx")]) == []
 
 
 def test_the_source_of_a_figure_leads_back_to_its_cell_and_people(office: Workspace, the_clock):
     the_clock.set("2026-11-03 08:30")
     row = figure("a", counts=(95, 100), sheet="Biểu 2", cell="F9", note="theo sổ")
-    (number,) = submit(office, reading([row], file="thư mục/a.xlsx"), by="can-bo-a")
+    (number,) = submit(office, office.operator("can-bo-a"), reading([row], file="thư mục/a.xlsx"))
     the_clock.set("2026-11-04 14:00")
-    decide(office, number, decision="approved", by="van-phong")
-    found = source(office, cell(office))
+    decide(office, office.operator("van-phong"), number, decision="approved")
+    found = source(office, office.operator(), cell(office))
     assert found is not None
     assert (found.file, found.sheet, found.address, found.note) == (
         "a.xlsx",
@@ -255,27 +263,27 @@ def test_the_source_of_a_figure_leads_back_to_its_cell_and_people(office: Worksp
     )
     assert f"{found.submitted_at:%d/%m/%Y %H:%M}" == "03/11/2026 08:30"
     assert (found.numerator, found.denominator, found.value) == (95.0, 100.0, 95.0)
-    assert source(office, cell(office, "so")) is None
-    assert source(office, cell(office, "b")) is None
+    assert source(office, office.operator(), cell(office, "so")) is None
+    assert source(office, office.operator(), cell(office, "b")) is None
 
 
 def test_a_roll_up_names_each_part_the_missing_ones_too(office: Workspace):
     submit(
         office,
+        office.operator("vp"),
         reading([figure("a", counts=(95, 100)), figure("b", value=80.0)]),
-        by="vp",
         approve=True,
     )
     top = cell(office, "so")
     assert (top.value, top.is_estimated, top.is_complete) == (87.5, True, False)
-    found = {part.unit: part for part in parts(office, top)}
+    found = {part.unit: part for part in parts(office, office.operator(), top)}
     assert {unit: part.status for unit, part in found.items()} == {
         "a": "green",
         "b": "red",
         "c": "missing",
     }
     assert (found["a"].numerator, found["b"].numerator, found["c"].value) == (95.0, None, None)
-    assert parts(office, cell(office)) == []
+    assert parts(office, office.operator(), cell(office)) == []
 
 
 def test_workbooks_are_kept_once_under_their_sum(office: Workspace, tmp_path: Path):
@@ -310,7 +318,7 @@ def test_targets_in_force_at_once_for_the_same_cells_are_refused(office: Workspa
 
 
 def test_an_edition_and_its_cells_are_adopted_in_one_write(office: Workspace, monkeypatch):
-    submit(office, reading([figure("a", counts=(95, 100))]), by="a", approve=True)
+    submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
     office.catalogue = offices.catalogue([indicator("RATE")], [target("RATE", value=99.0)])
 
     def fail(*_: object, **__: object) -> None:

@@ -1,0 +1,121 @@
+"""The addresses of files to take along: `/tai/…`, for whoever is signed in, within their scope.
+
+Streamlit's own `/media/` opens for any other signed-in person who has the address; these ask who
+comes, are kept by no cache, and leave a line in the trail (SECURITY.md, "Files and exports").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import cast
+from urllib.parse import quote, urlencode
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from indicators import board as boards
+from indicators import downloads
+from indicators.access import Principal
+from indicators.board.matrix import Order
+from indicators.downloads import Download
+from indicators.errors import BangXanhError, Forbidden
+from pages import _gate, _widgets
+
+_PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+
+
+def board(kind: str, address: Mapping[str, str]) -> str:
+    """Return the address of one board as a file; `address` is the board page's own."""
+    return f"/tai/bang/{quote(kind)}?{urlencode(address)}"
+
+
+def template(unit: str, period: str) -> str:
+    """Return the address of the template of a unit and period."""
+    return f"/tai/bieu-mau?{urlencode({'unit': unit, 'period': period})}"
+
+
+def received(submission: int) -> str:
+    """Return the address of a workbook as it was received."""
+    return f"/tai/lan-nop/{submission}"
+
+
+def attachment(made: Download) -> Response:
+    """Return the answer that makes a browser save `made`, whatever its name holds."""
+    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in made.name)
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(made.name)}"
+    return Response(
+        made.content,
+        media_type=made.mime,
+        headers={**_PRIVATE, "Content-Disposition": named},
+    )
+
+
+async def answered(request: Request, make: Callable[[Principal], Download]) -> Response:
+    """Return the file that `make` makes for whoever asks, or why not.
+
+    What is outside the asker's scope and what does not exist both answer 404, in the same words.
+    """
+    who = _gate.principal_of(request)
+    if who is None:
+        return _refusal(401, "Hãy đăng nhập lại.")
+    try:
+        return attachment(await to_thread.run_sync(make, who))
+    except Forbidden as refused:
+        return _refusal(403, str(refused))
+    except BangXanhError as fault:
+        return _refusal(404, str(fault))
+    except ValueError as fault:
+        return _refusal(400, str(fault))
+
+
+def _refusal(status: int, why: str) -> Response:
+    return PlainTextResponse(f"{why}\n", status_code=status, headers=_PRIVATE)
+
+
+async def _board(request: Request) -> Response:
+    return await answered(request, partial(_made_board, request))
+
+
+def _made_board(request: Request, who: Principal) -> Download:
+    office, asked = _widgets.workspace(), request.query_params
+    order: Order = "plan" if asked.get("order") == "plan" else "worst"
+    drawn = boards.board(
+        office,
+        who,
+        period=asked.get("period", ""),
+        unit=asked.get("unit", ""),
+        plan=asked.get("plan"),
+        group=asked.get("group"),
+        provisional=asked.get("draft") == "1",
+        order=order,
+    )
+    return downloads.export(office, who, request.path_params["kind"], drawn)
+
+
+async def _template(request: Request) -> Response:
+    unit, period = (request.query_params.get(name, "") for name in ("unit", "period"))
+    made = partial(_made_template, unit=unit, period=period)
+    return await answered(request, made)
+
+
+def _made_template(who: Principal, *, unit: str, period: str) -> Download:
+    return downloads.template(_widgets.workspace(), who, unit, period)
+
+
+async def _received(request: Request) -> Response:
+    number = cast("int", request.path_params["submission"])
+    return await answered(request, partial(_made_received, submission=number))
+
+
+def _made_received(who: Principal, *, submission: int) -> Download:
+    return downloads.received(_widgets.workspace(), who, submission)
+
+
+ROUTES = [
+    Route("/tai/bang/{kind}", _board, methods=["GET"]),
+    Route("/tai/bieu-mau", _template, methods=["GET"]),
+    Route("/tai/lan-nop/{submission:int}", _received, methods=["GET"]),
+]
