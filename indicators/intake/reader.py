@@ -22,6 +22,8 @@ from indicators.intake.styles import Styles, read_styles
 from indicators.intake.xmlpart import DamagedPart, DoctypeFound
 
 TEMPLATE_SHEET = "_bangxanh"  # our own hidden sheet: id and version of the template
+LIST_SHEET = "Lỗi cần sửa"  # our own sheet in a marked-up workbook (intake.markup)
+LIST_MARK = "bangxanh:loi-can-sua"  # stands hidden in its row 1; the name alone is anybody's
 _SHOWN = 5  # addresses named in one message
 
 
@@ -78,8 +80,9 @@ def _workbook_problems(contents: Contents, name: str) -> Iterator[Problem]:
         yield from forbidden({"xl/vbaproject.bin"}, b"", name)
     if "externalLink" in contents.kinds:
         yield from forbidden({"xl/externallinks/link.xml"}, b"", name)
-    if len(contents.sheets) > limits.SHEETS:
-        what = f"Tệp “{name}” có {len(contents.sheets)} trang tính, nhiều hơn {limits.SHEETS}"
+    count = sum(entry.name != LIST_SHEET for entry in contents.sheets)
+    if count > limits.SHEETS:
+        what = f"Tệp “{name}” có {count} trang tính, nhiều hơn {limits.SHEETS}"
         yield _error("E_SHEETS", what, "Tách thành nhiều tệp")
     names = [entry.name.casefold() for entry in contents.sheets]
     if len(set(names)) < len(names):
@@ -112,7 +115,7 @@ def _read_tables(archive: Archive, contents: Contents) -> RawBook:
 
 
 def _read_sheet(archive: Archive, entry: SheetEntry, book: RawBook, name: str) -> list[Problem]:
-    """Read one sheet into the book; chart sheets and hidden sheets stay empty."""
+    """Read one sheet into the book; chart and hidden sheets stay empty, our list is left out."""
     if entry.part is None:
         return []
     if entry.is_hidden and not _is_ours(entry):
@@ -125,8 +128,17 @@ def _read_sheet(archive: Archive, entry: SheetEntry, book: RawBook, name: str) -
         return [_error("E_CELLS", what, "Xóa vùng định dạng thừa hoặc tách tệp", entry.name)]
     except DamagedPart as damaged:
         return [corrupt(name, f"trang “{entry.name}”: {damaged}")]
+    if _is_list_of_problems(scan, book.tables):
+        return []
     book.sheets.append(RawSheet(entry, scan))
     return list(_sheet_problems(entry.name, scan))
+
+
+def _is_list_of_problems(scan: SheetScan, tables: Tables) -> bool:
+    """Whether a sheet is the list that we put into a marked-up workbook: nobody's figures."""
+    number = tables.pool.get(LIST_MARK)
+    marks = zip(scan.rows, scan.kinds, scan.values, strict=True)
+    return number is not None and (1, "t", number) in marks
 
 
 def _sheet_problems(sheet: str, scan: SheetScan) -> Iterator[Problem]:
