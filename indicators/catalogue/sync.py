@@ -79,7 +79,7 @@ def record_edition(
     _record(write, "unit", _units(catalogue), edition)
     _record(write, "unit_closure", _closure(catalogue), edition)
     write.run("catalogue/remove_unit_below")
-    write.run("catalogue/refresh_unit_below", catalogue_version=edition)
+    write.run("catalogue/refresh_unit_below")
     _record(write, "indicator", _indicators(catalogue), edition)
     _record(write, "assignment", _assignments(catalogue), edition)
     _record(write, "target", targets, edition)

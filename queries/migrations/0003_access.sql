@@ -82,6 +82,13 @@ create table unit_below (
 );
 
 insert into unit_below
-select distinct ancestor_id as root_id, descendant_id as unit_id
-from unit_closure
-where catalogue_version = (select max(catalogue_version) from catalogue);
+with last_known as (
+    select descendant_id, max(catalogue_version) as catalogue_version
+    from unit_closure
+    group by descendant_id
+)
+
+select distinct c.ancestor_id as root_id, c.descendant_id as unit_id
+from unit_closure as c
+inner join last_known as k
+    on c.descendant_id = k.descendant_id and c.catalogue_version = k.catalogue_version;

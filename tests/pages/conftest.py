@@ -10,8 +10,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from indicators.access import Grant
 from pages import _widgets
-from tests.pages.seeding import seed
+from tests import people
+from tests.pages.seeding import HOME, seed
 
 ENTRY = str(Path(__file__).parents[2] / "dashboard.py")
 
@@ -38,6 +40,9 @@ def app(store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     st.cache_data.clear()
     st.cache_resource.clear()
     assert store in {"empty", "seeded"}
-    yield AppTest.from_file(ENTRY, default_timeout=60)
+    opened = AppTest.from_file(ENTRY, default_timeout=60)
+    people.add(_widgets.workspace(), "van-phong", Grant("office", HOME))
+    opened.user = {"session": people.signed_in(_widgets.workspace(), "van-phong").session}
+    yield opened
     _widgets.workspace().close()
     st.cache_resource.clear()

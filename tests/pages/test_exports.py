@@ -60,7 +60,9 @@ def test_the_same_board_gives_the_same_bytes(office: Workspace, board: Board) ->
 
 
 def test_every_figure_of_the_board_is_in_the_workbook(office: Workspace, board: Board) -> None:
-    book = load_workbook(io.BytesIO(EXPORTS["xlsx"].write(office, board)), data_only=True)
+    book = load_workbook(
+        io.BytesIO(EXPORTS["xlsx"].write(office, office.operator(), board)), data_only=True
+    )
     rows = list(book["Số liệu"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(board.cells)
     cells = [
@@ -80,7 +82,7 @@ def test_every_figure_of_the_board_is_in_the_workbook(office: Workspace, board: 
 
 def test_colours_follow_an_edited_figure(office: Workspace, board: Board, tmp_path: Path) -> None:
     path = tmp_path / "bang.xlsx"
-    path.write_bytes(EXPORTS["xlsx"].write(office, board))
+    path.write_bytes(EXPORTS["xlsx"].write(office, office.operator(), board))
     red = next(c for c in board.cells.values() if c.status == "red" and c.operator == ">=")
     names = {each.code: each.name for each in board.units}
     whats = {each.code: each.name for each in board.indicators}
@@ -105,7 +107,7 @@ def test_the_formulas_judge_as_the_store_did(
     office: Workspace, board: Board, tmp_path: Path
 ) -> None:
     path = tmp_path / "bang.xlsx"
-    path.write_bytes(EXPORTS["xlsx"].write(office, board))
+    path.write_bytes(EXPORTS["xlsx"].write(office, office.operator(), board))
     after = load_workbook(recalculated(path, tmp_path), data_only=True)
     rows = {unit.code: row for row, unit in enumerate(board.units, start=6)}
     columns = {each.code: column for column, each in enumerate(board.indicators, start=3)}
@@ -115,7 +117,7 @@ def test_the_formulas_judge_as_the_store_did(
 
 
 def test_csv_opens_in_vietnamese_excel(office: Workspace, board: Board) -> None:
-    data = EXPORTS["csv"].write(office, board)
+    data = EXPORTS["csv"].write(office, office.operator(), board)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == len(board.cells)
@@ -128,8 +130,10 @@ def test_csv_opens_in_vietnamese_excel(office: Workspace, board: Board) -> None:
 def test_a_name_is_never_a_formula(office: Workspace, board: Board, text: str) -> None:
     assert inert(text).startswith("'")
     renamed = replace(board, units=tuple(replace(each, name=text) for each in board.units))
-    assert f";{text};" not in EXPORTS["csv"].write(office, renamed).decode("utf-8-sig")
-    book = load_workbook(io.BytesIO(EXPORTS["xlsx"].write(office, renamed)))
+    assert f";{text};" not in EXPORTS["csv"].write(office, office.operator(), renamed).decode(
+        "utf-8-sig"
+    )
+    book = load_workbook(io.BytesIO(EXPORTS["xlsx"].write(office, office.operator(), renamed)))
     cell = book["Bảng"].cell(6, 1)
     assert cell.data_type == "s"
     assert cell.value == text.strip("\t") or cell.value == text

@@ -44,7 +44,11 @@ def test_the_rest_of_the_board_waits_until_it_is_shown(app: AppTest, store: str)
     if store == "empty":
         return
     assert "12 tháng qua" in told(app)
-    assert [button.label for button in app.get("download_button")] == ["Bảng Excel", "Số liệu CSV"]
+    links = component(app, "links")["links"]
+    assert links == [
+        ["Bảng Excel", "/tai/bang/xlsx?period=2026-10&unit=dl-sxd"],
+        ["Số liệu CSV", "/tai/bang/csv?period=2026-10&unit=dl-sxd"],
+    ]
     assert dict(app.query_params) == {"period": "2026-10", "unit": "dl-sxd"}
 
 

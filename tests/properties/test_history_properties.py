@@ -119,7 +119,7 @@ class Office(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 30), approve=st.booleans())
     def the_office_decides(self, which: int, *, approve: bool) -> None:
-        waiting = self.office.store.rows("submission/waiting")
+        waiting = self.office.store.rows("submission/waiting", scope=["tinh"])
         if waiting:
             self.tick()
             number = waiting[which % len(waiting)]["submission_id"]

@@ -56,7 +56,7 @@ def office(small_office) -> Workspace:
 
 
 def send(office: Workspace, *figures: object, approve: bool = True) -> list[int]:
-    return submit(office, office.operator("vp"), reading(figures), approve=approve)
+    return submit(office, office.operator("dau-moi"), reading(figures), approve=approve)
 
 
 def test_a_month_shows_itself_and_the_last_ended_period_of_every_other_rhythm():

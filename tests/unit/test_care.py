@@ -51,7 +51,9 @@ def send(workspace: Workspace, code: str, numerator: int, folder: Path) -> str:
 
 
 def numerators(workspace: Workspace, code: str) -> list[float]:
-    rows = workspace.store.rows("submission/latest_figures", unit_id=UNIT, periods=[PERIOD])
+    rows = workspace.store.rows(
+        "submission/latest_figures", unit_id=UNIT, periods=[PERIOD], scope=[UNIT]
+    )
     return [row["numerator"] for row in rows if row["indicator_id"] == code]
 
 

@@ -356,9 +356,9 @@ def test_nothing_is_half_there_after_kill_9_in_the_middle_of_submitting(path: Pa
         assert count["count_submission"] % 3 == 0
         assert cells.count_differences(office.store, known_at=offices.clock.now()) == 0
         for number in acknowledged:
-            one = office.store.rows("submission/one", submission_id=number)
+            one = office.store.rows("submission/one", submission_id=number, scope=["tinh"])
             assert one[0]["decision"] == "approved"
-        waiting = office.store.rows("submission/waiting")
+        waiting = office.store.rows("submission/waiting", scope=["tinh"])
         if waiting:
             decide(
                 office,
