@@ -10,7 +10,6 @@ readable by its owner only, good for 60 minutes, refused once an admin exists.
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,9 +17,11 @@ from typing import Literal
 
 from indicators import audit, clock
 from indicators.access import passwords, throttle
+from indicators.access.names import account_fault, account_of, name_fault
 from indicators.access.office import Office
-from indicators.access.principal import ROLES
-from indicators.access.sign_in import SignedIn, account_of
+from indicators.access.person_rows import add_grants, add_person, set_password, texts_of
+from indicators.access.principal import Grant
+from indicators.access.sign_in import SignedIn
 from indicators.access.tokens import new_token, sha256_of
 from indicators.errors import InputRejected, NotFound, Problem
 from indicators.text import clean
@@ -35,7 +36,6 @@ GOOD_FOR: dict[Purpose, timedelta] = {
 }
 GONE = "Liên kết này không dùng được nữa: đã dùng, đã quá hạn, hoặc có liên kết mới hơn."
 _FILE = "thiet-lap-lan-dau.txt"
-_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,9 @@ def setup_link(workspace: Office) -> Path | None:
     Returns:
         The file, beside the key of the audit trail; None once an enabled admin exists.
     """
-    folder = workspace.trail.key_path
-    if folder is None:
+    file = _file(workspace)
+    if file is None:
         return None
-    file = folder.parent / _FILE
     with workspace.store.write("setup", changes_board=False) as write:
         if write.rows("access/admins"):
             file.unlink(missing_ok=True)
@@ -137,107 +136,81 @@ def use(
     link = look_up(workspace, token)
     if link is None:
         raise NotFound(GONE)
-    whose = account_of(link.account or account or "")
-    called = clean(link.name or name or "")
-    is_admin = link.purpose == "setup" or any(
-        each["role"] == "admin" for each in workspace.store.rows("access/grants", account=whose)
-    )
-    faults = [] if link.account else list(_naming_faults(workspace, whose, called))
-    faults += [
-        Problem.error("password", fault)
-        for fault in passwords.faults_of(
-            password,
-            account=whose,
-            name=called,
-            is_admin=is_admin,
-            settings=workspace.settings,
-        )
-    ]
+    whose = link.account or account_of(account or "")
+    called = link.name or clean(name or "")
+    faults = [] if link.account else _naming_faults(workspace, whose, called)
+    faults += _password_faults(workspace, link, password, account=whose, name=called)
     if faults:
         raise InputRejected(faults)
     kept = passwords.hash_password(password)
     with workspace.store.write("link", changes_board=False) as write:
-        _use_up(workspace, write, token, link, account=whose, name=called)
-        _set_password(workspace, write, whose, kept)
-    workspace.sessions.people_changed()
-    workspace.sessions.end_all(whose, why="password")
-    begun = workspace.sessions.begin(whose, kind="password", address=address, agent=agent)
+        _use_up(workspace, write, token, link)
+        if link.account is None:
+            _add_first_admin(workspace, write, whose, called)
+        set_password(workspace, write, whose, kept)
+        throttle.forgive(write, [throttle.strangers(whose)], at=clock.now())
+        gone = workspace.sessions.record_end_all(write, whose, why="password")
+    workspace.sessions.forget(gone)
+    if link.account is None and (file := _file(workspace)) is not None:
+        file.unlink(missing_ok=True)
+    begun = workspace.sessions.begin(
+        whose, kind="password", address=address, agent=agent, password_hash=kept
+    )
     return SignedIn(begun, throttle.new_device(workspace.trail, whose), must_change=False)
 
 
-def _use_up(
-    workspace: Office, write: Transaction, token: str, link: Link, *, account: str, name: str
-) -> None:
-    """Close a link, and for the set-up make the first admin; nothing if it was used meanwhile."""
+def _use_up(workspace: Office, write: Transaction, token: str, link: Link) -> None:
+    """Close a link, unless it was used meanwhile."""
     now = clock.now()
     good = write.rows("access/link", token_sha256=sha256_of(token), good_at=now)
     if not good or (link.purpose == "setup" and write.rows("access/admins")):
         raise NotFound(GONE)
     write.run("access/record_links_closed", account=link.account, used_at=now)
-    if link.purpose != "setup":
-        return
-    tops = workspace.catalogue.children.get(None, ())
-    add_person(write, account, name=name, email=None, by=account, is_sample=False, at=now)
-    for top in tops:
-        write.run(
-            "access/record_grant",
-            account=account,
-            role="admin",
-            unit_id=top,
-            granted_at=now,
-            granted_by=account,
-        )
-    made = audit.Entry(
-        account, "person.set-up", f"person/{account}", after={"name": name, "units": list(tops)}
+    on = f"person/{link.account}" if link.account else "person"
+    workspace.trail.record(
+        write, audit.Entry(link.account or audit.SYSTEM, f"link.{link.purpose}-used", on), at=now
     )
+
+
+def _add_first_admin(workspace: Office, write: Transaction, account: str, name: str) -> None:
+    """Add the first admin, of every unit that is below no other, and with no other role."""
+    if write.rows("access/person", account=account):
+        raise NotFound(GONE)
+    now = clock.now()
+    grants = [Grant("admin", top) for top in workspace.catalogue.children.get(None, ())]
+    add_person(write, account, name=name, email=None, by=account, is_sample=False, at=now)
+    add_grants(write, account, grants, by=account, at=now)
+    after = {"name": name, "grants": texts_of(grants)}
+    on = f"person/{account}"
+    made = audit.Entry(account, "person.set-up", on, after=after, details=after)
     workspace.trail.record(write, made, at=now)
 
 
-def add_person(
-    write: Transaction,
-    account: str,
-    *,
-    name: str,
-    email: str | None,
-    by: str,
-    is_sample: bool,
-    at: datetime,
-) -> None:
-    """Add a person inside a write, without a password and without roles."""
-    write.run(
-        "access/record_person",
-        account=account,
-        name=name,
-        email=email,
-        is_sample=is_sample,
-        created_at=at,
-        created_by=by,
+def _password_faults(
+    workspace: Office, link: Link, password: str, *, account: str, name: str
+) -> list[Problem]:
+    held = workspace.store.rows("access/grants", account=account)
+    is_admin = link.purpose == "setup" or any(each["role"] == "admin" for each in held)
+    faults = passwords.faults_of(
+        password, account=account, name=name, is_admin=is_admin, settings=workspace.settings
     )
-
-
-def _set_password(workspace: Office, write: Transaction, account: str, kept: str) -> None:
-    write.run(
-        "access/record_password", account=account, password_hash=kept, must_change_password=False
-    )
-    throttle.forgive(write, throttle.strangers_bucket(account), at=clock.now())
-    workspace.trail.record(write, audit.Entry(account, "person.password-set", f"person/{account}"))
+    return [Problem.error("password", fault) for fault in faults]
 
 
 def _naming_faults(workspace: Office, account: str, name: str) -> list[Problem]:
     found = []
-    if not _ACCOUNT.fullmatch(account):
-        found.append(Problem.error("account", BAD_ACCOUNT))
+    if fault := account_fault(account):
+        found.append(Problem.error("account", fault))
     elif workspace.store.rows("access/person", account=account):
         found.append(Problem.error("account", f"Đã có tài khoản {account}; chọn tên khác."))
-    if not name:
-        found.append(Problem.error("name", "Chưa có họ và tên."))
+    if fault := name_fault(name):
+        found.append(Problem.error("name", fault))
     return found
 
 
-BAD_ACCOUNT = (
-    "Tên tài khoản gồm 2 đến 64 chữ cái không dấu, chữ số, dấu chấm, gạch hoặc @, bắt đầu bằng chữ"
-    " hoặc số."
-)
+def _file(workspace: Office) -> Path | None:
+    key_path = workspace.trail.key_path
+    return key_path.parent / _FILE if key_path is not None else None
 
 
 def _told(workspace: Office, token: str) -> str:

@@ -40,7 +40,7 @@ def faults_of(
         found.append("Mật khẩu này quá phổ biến hoặc quá đơn điệu, ai cũng đoán được.")
     if word := _context_word(text, (account, name, settings.office, *_OURS)):
         found.append(f"Mật khẩu không được dựa vào «{word}» (tên, tài khoản, cơ quan).")
-    if settings.password_rules == "qd742":
+    if settings.password_rules == "qd742":  # noqa: S105 - the name of the rules
         found.extend(_composition_faults(text))
     return found
 

@@ -1,106 +1,102 @@
-"""Sessions (phiên làm việc): who is signed in, from which device, since when.
+"""Sessions of one store: who is signed in, from which device, since when.
 
 Kept in memory, so that asking costs microseconds, and written through to the store, so that a
 restart throws nobody out. The token is known to the person's browser alone: memory and store hold
 its SHA-256. The handle is the session's public name, in the trail and on the list of one's own.
 
-Source: SECURITY.md, "Accounts and sessions": idle 30 min, absolute 10 h, ended on password, role
-or account change.
+Source: SECURITY.md, "Accounts and sessions".
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from indicators import clock
+from indicators import audit, clock
 from indicators.access.principal import Grant, Principal
+from indicators.access.session import ABSOLUTE, IDLE, Kind, Session, Why, record_begin, record_end
 from indicators.access.tokens import new_handle, new_token, sha256_of
 from indicators.access.trial_state import TrialState
-from indicators.audit import Entry, Trail
-from queries import Store
+from indicators.errors import NotFound
+from queries import Store, Transaction
 
-Kind = Literal["password", "oidc", "sample"]
-Why = Literal["signed-out", "ended", "password", "roles", "disabled", "idle", "expired", "trial"]
+__all__ = ["ABSOLUTE", "IDLE", "Kind", "Session", "Sessions", "Why"]
 
-IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=10)
 _WRITTEN_EVERY = timedelta(minutes=1)
-_CLOCK_MAY_LAG = timedelta(minutes=5)
 _ADDRESS, _AGENT = 100, 300  # letters kept of what a browser says of itself
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One sign-in that lasts; moments in UTC. `must_change`: first of all, another password."""
-
-    handle: str
-    account: str
-    kind: Kind
-    address: str
-    agent: str
-    started_at: datetime
-    seen_at: datetime
-    expires_at: datetime
-    must_change: bool = False
-
-    def over(self, at: datetime) -> Why | None:
-        """Return why this session no longer holds at a moment, None while it does.
-
-        A clock put back ends it too: nobody can tell how long it really lasted.
-        """
-        if not self.started_at - _CLOCK_MAY_LAG <= at < self.expires_at:
-            return "expired"
-        return "idle" if at - self.seen_at >= IDLE else None
+_Gone = Mapping[str, Session]  # sessions that ended, by the SHA-256 of their tokens
 
 
 class Sessions:
-    """Every live session of one store. Safe to use from any thread, never inside a write."""
+    """Every live session of one store. Safe to use from any thread, never inside a write.
 
-    def __init__(self, store: Store, trail: Trail) -> None:
+    Whoever changes what sessions rest on ends them in that very write (`record_end_all`) and then
+    lets go of them here (`forget`): none can begin in between, since beginning is a write too.
+    """
+
+    def __init__(self, store: Store, trail: audit.Trail) -> None:
         self._store, self._trail = store, trail
         self._trial = TrialState(store)
-        self._lock = threading.RLock()
-        self._writer = threading.Lock()
+        self._lock, self._loading = threading.Lock(), threading.Lock()
+        self._writing = threading.Lock()
         self._alive: dict[str, Session] = {}  # by the SHA-256 of its token
-        self._names: dict[str, str] = {}  # handle -> the same
+        self._keys: dict[str, str] = {}  # handle -> the same
         self._unwritten: set[str] = set()
         self._lapsed: list[tuple[str, Session, Why]] = []
         self._written_at = clock.now()
         self._callbacks: list[Callable[[str], None]] = []
         self._is_loaded = False
 
-    def begin(self, account: str, *, kind: Kind, address: str, agent: str) -> str:
-        """Begin a session and return its token, which is nowhere kept.
+    def begin(
+        self,
+        account: str,
+        *,
+        kind: Kind,
+        address: str,
+        agent: str,
+        password_hash: str | None = None,
+    ) -> str:
+        """Begin a session and return its token, which is kept nowhere here.
 
         Args:
             account: who signed in, already proven.
             kind: how.
             address: from which network address.
             agent: what the browser calls itself.
+            password_hash: what was proven, which must still be in force.
+
+        Raises:
+            NotFound: there is no such person, or they or the password changed meanwhile.
         """
         self._load()
         self.sweep()
-        now, token = clock.now(), new_token()
-        person = self._store.rows("access/person", account=account)
-        session = Session(
-            new_handle(),
-            account,
-            kind,
-            address[:_ADDRESS],
-            agent[:_AGENT],
-            started_at=now,
-            seen_at=now,
-            expires_at=now + ABSOLUTE,
-            must_change=bool(person and person[0]["must_change_password"]),
-        )
-        self._record(session, sha256_of(token))
+        token = new_token()
+        key = sha256_of(token)
+        try:
+            with self._store.write("session", changes_board=False) as write:
+                person = _still_in(write, account, password_hash)
+                now = clock.now()
+                session = Session(
+                    new_handle(),
+                    account,
+                    kind,
+                    address[:_ADDRESS],
+                    agent[:_AGENT],
+                    started_at=now,
+                    seen_at=now,
+                    expires_at=now + ABSOLUTE,
+                    must_change=person["must_change_password"] and kind == "password",
+                )
+                record_begin(write, self._trail, key, session)
+                self._add(key, session)
+        except BaseException:
+            self._pop(key)
+            raise
         if kind != "sample":
             self._trial.people_changed()
-        with self._lock:
-            self._add(sha256_of(token), session)
         return token
 
     def find(self, token: str | None) -> Session | None:
@@ -113,7 +109,7 @@ class Sessions:
     def named(self, handle: str) -> Session | None:
         """Return the live session of a handle; no activity, and no SQL."""
         self._load()
-        key = self._names.get(handle)
+        key = self._keys.get(handle)
         return self._checked(key) if key else None
 
     def principal(self, handle: str) -> Principal | None:
@@ -125,46 +121,78 @@ class Sessions:
         if not rows:
             return None
         grants = frozenset(Grant(row["role"], row["unit_id"]) for row in rows if row["role"])
-        first = rows[0]
-        return Principal(
-            session.account, first["name"], grants, session=handle, is_sample=first["is_sample"]
-        )
-
-    def touch(self, handle: str) -> None:
-        """Note that the person did something; the store hears of it once a minute at most."""
-        now = clock.now()
-        with self._lock:
-            key = self._names.get(handle)
-            session = self._alive.get(key) if key else None
-            if key is None or session is None or session.over(now):
-                return
-            self._alive[key] = replace(session, seen_at=now)
-            self._unwritten.add(key)
-        if not timedelta(0) <= now - self._written_at < _WRITTEN_EVERY:
-            self.write_through()
-
-    def end(self, handle: str, *, why: Why) -> None:
-        """End one session, if it lives."""
-        self._load()
-        self._end([handle], why, by=None)
-
-    def end_all(self, account: str, *, why: Why, but: str | None = None) -> None:
-        """End every session of a person, except the one whose handle is `but`."""
-        self._load()
-        if why in {"disabled", "roles"}:
-            self._trial.people_changed()
-        self._end([each.handle for each in self.of(account) if each.handle != but], why, by=None)
+        name, is_sample = rows[0]["name"], rows[0]["is_sample"]
+        return Principal(session.account, name, grants, session=handle, is_sample=is_sample)
 
     def of(self, account: str) -> list[Session]:
         """Return the live sessions of a person, oldest first."""
         self._load()
         now = clock.now()
         with self._lock:
-            found = [s for s in self._alive.values() if s.account == account and not s.over(now)]
-        return sorted(found, key=lambda each: (each.started_at, each.handle))
+            own = [each for each in self._alive.values() if each.account == account]
+        return sorted(
+            (each for each in own if not each.over(now)), key=lambda each: each.started_at
+        )
+
+    def touch(self, handle: str) -> None:
+        """Note that the person did something; the store hears of it once a minute at most."""
+        now = clock.now()
+        with self._lock:
+            key = self._keys.get(handle, "")
+            session = self._alive.get(key)
+            if session is None or session.over(now):
+                return
+            self._alive[key] = replace(session, seen_at=max(now, session.seen_at))
+            self._unwritten.add(key)
+        if not timedelta(0) <= now - self._written_at < _WRITTEN_EVERY:
+            self.write_through()
+
+    def end(self, handle: str, *, why: Why, by: str | None = None) -> None:
+        """End one session, if it lives; `by` is who did it where that is not its person."""
+        self._load()
+        key = self._keys.get(handle, "")
+        session = self._pop(key)
+        if session is None:
+            return
+        try:
+            with self._store.write("session", changes_board=False) as write:
+                self._record_end(write, {key: session}, why, by)
+        finally:
+            self._tell([handle])
+
+    def end_all(self, account: str, *, why: Why, but: str | None = None) -> None:
+        """End every session of a person, except the one whose handle is `but`."""
+        with self._store.write("session", changes_board=False) as write:
+            gone = self.record_end_all(write, account, why=why, but=but)
+        self.forget(gone)
+
+    def record_end_all(
+        self,
+        write: Transaction,
+        account: str,
+        *,
+        why: Why,
+        by: str | None = None,
+        but: str | None = None,
+    ) -> _Gone:
+        """Record the end of a person's sessions inside a write; `forget` them when it is done."""
+        self._load()
+        with self._lock:
+            gone = {
+                key: each
+                for key, each in self._alive.items()
+                if each.account == account and each.handle != but
+            }
+        self._record_end(write, gone, why, by)
+        return gone
+
+    def forget(self, gone: _Gone) -> None:
+        """Let go of sessions whose end is recorded."""
+        self._trial.people_changed()
+        self._tell([each.handle for key in gone if (each := self._pop(key)) is not None])
 
     def on_end(self, callback: Callable[[str], None]) -> None:
-        """Call `callback` with the handle of every session that ends, in the thread that ends it."""
+        """Have `callback` called with each handle that ends, in the thread that ends it."""
         self._callbacks.append(callback)
 
     def is_trial(self) -> bool:
@@ -176,61 +204,42 @@ class Sessions:
         self._trial.people_changed()
 
     def sweep(self) -> None:
-        """End what has run out, so that neither memory nor anyone waits for it to be asked for."""
+        """End what has run out, without waiting for it to be asked for."""
         now = clock.now()
-        for key, session in list(self._alive.items()):
-            if session.over(now):
-                self._checked(key)
+        with self._lock:
+            over = [key for key, session in self._alive.items() if session.over(now)]
+        for key in over:
+            self._checked(key)
+        if over:
+            self.write_through()
 
     def write_through(self) -> None:
         """Write what the store has not heard of: activity, and sessions that ran out."""
-        if not self._writer.acquire(blocking=False):  # someone is at it
+        if not self._writing.acquire(blocking=False):  # someone is at it
             return
         try:
             with self._lock:
-                seen = [(key, self._alive[key]) for key in self._unwritten if key in self._alive]
+                seen = {key: self._alive[key] for key in self._unwritten if key in self._alive}
                 lapsed, self._lapsed = self._lapsed, []
                 self._unwritten.clear()
                 self._written_at = clock.now()
-            if not seen and not lapsed:
-                return
-            with self._store.write("session", changes_board=False) as write:
-                for key, session in seen:
-                    write.run(
-                        "access/record_session_seen", token_sha256=key, seen_at=session.seen_at
-                    )
-                for key, session, why in lapsed:
-                    write.run(
-                        "access/record_session_end",
-                        token_sha256=key,
-                        ended_at=self._written_at,
-                        ended_why=why,
-                    )
-                    self._trail.record(write, _ended(session, why))
+            if seen or lapsed:
+                self._record_news(seen, lapsed)
         finally:
-            self._writer.release()
+            self._writing.release()
 
-    def _record(self, session: Session, token_sha256: str) -> None:
-        began = Entry(
-            session.account,
-            "session.began",
-            f"session/{session.handle}",
-            session=session.handle,
-            details={"kind": session.kind, "address": session.address, "agent": session.agent},
-        )
+    def _record_news(self, seen: _Gone, lapsed: list[tuple[str, Session, Why]]) -> None:
         with self._store.write("session", changes_board=False) as write:
-            write.run(
-                "access/record_session",
-                token_sha256=token_sha256,
-                handle=session.handle,
-                account=session.account,
-                kind=session.kind,
-                address=session.address,
-                agent=session.agent,
-                started_at=session.started_at,
-                expires_at=session.expires_at,
-            )
-            self._trail.record(write, began)
+            for key, session in seen.items():
+                moment = session.seen_at
+                write.run("access/record_session_seen", token_sha256=key, seen_at=moment)
+            for key, session, why in lapsed:
+                self._record_end(write, {key: session}, why, audit.SYSTEM)
+
+    def _record_end(self, write: Transaction, gone: _Gone, why: Why, by: str | None) -> None:
+        now = clock.now()
+        for key, each in gone.items():
+            record_end(write, self._trail, key, each, why=why, by=by or each.account, at=now)
 
     def _checked(self, key: str) -> Session | None:
         """Return a live session; one that has run out, or a sample's after the trial, ends here."""
@@ -242,71 +251,53 @@ class Sessions:
             why = "trial"
         if why is None:
             return session
-        with self._lock:
-            if not self._forget(key):
-                return None
-            self._lapsed.append((key, session, why))
-        self._tell([session.handle])
+        if self._pop(key) is not None:
+            with self._lock:
+                self._lapsed.append((key, session, why))
+            self._tell([session.handle])
         return None
-
-    def _end(self, handles: Iterable[str], why: Why, *, by: str | None) -> None:
-        with self._lock:
-            keys = [self._names[handle] for handle in handles if handle in self._names]
-            gone = [(key, self._alive[key]) for key in keys]
-            for key, _ in gone:
-                self._forget(key)
-        if not gone:
-            return
-        try:
-            with self._store.write("session", changes_board=False) as write:
-                for key, session in gone:
-                    write.run(
-                        "access/record_session_end",
-                        token_sha256=key,
-                        ended_at=clock.now(),
-                        ended_why=why,
-                    )
-                    self._trail.record(write, _ended(session, why, by=by))
-        finally:
-            self._tell(session.handle for _, session in gone)
 
     def _tell(self, handles: Iterable[str]) -> None:
         for handle in handles:
-            for callback in list(self._callbacks):
+            for callback in tuple(self._callbacks):
                 callback(handle)
 
     def _add(self, key: str, session: Session) -> None:
-        self._alive[key] = session
-        self._names[session.handle] = key
+        with self._lock:
+            self._alive[key] = session
+            self._keys[session.handle] = key
 
-    def _forget(self, key: str) -> bool:
-        session = self._alive.pop(key, None)
-        if session is not None:
-            self._names.pop(session.handle, None)
-            self._unwritten.discard(key)
-        return session is not None
+    def _pop(self, key: str) -> Session | None:
+        with self._lock:
+            session = self._alive.pop(key, None)
+            if session is not None:
+                self._keys.pop(session.handle, None)
+                self._unwritten.discard(key)
+            return session
 
     def _load(self) -> None:
         """Take up the sessions that lived when the program last stopped."""
         if self._is_loaded:
             return
-        with self._lock:
+        with self._loading:
             if self._is_loaded:
                 return
             now = clock.now()
             for row in self._store.rows("access/sessions", alive_at=now):
-                key = row.pop("token_sha256")
-                session = Session(must_change=row.pop("must_change_password"), **row)
+                key, must_change = row.pop("token_sha256"), row.pop("must_change_password")
+                session = Session(**row, must_change=must_change and row["kind"] == "password")
                 if not session.over(now):
                     self._add(key, session)
             self._is_loaded = True
 
 
-def _ended(session: Session, why: Why, *, by: str | None = None) -> Entry:
-    return Entry(
-        by or session.account,
-        "session.ended",
-        f"session/{session.handle}",
-        session=session.handle,
-        details={"why": why},
-    )
+def _still_in(write: Transaction, account: str, password_hash: str | None) -> dict[str, Any]:
+    """Return the person who is to have a session, as the write begins."""
+    found = write.rows("access/person", account=account)
+    if (
+        not found
+        or found[0]["disabled_at"] is not None
+        or password_hash not in {None, found[0]["password_hash"]}
+    ):
+        raise NotFound(f"Không có tài khoản {account}")
+    return found[0]

@@ -1,9 +1,13 @@
 """The throttle (hãm thử mật khẩu): who guesses too often must wait, and nobody for ever.
 
-Failures are counted in the store, so that a restart forgives nothing. The owner's own device is
-known by a cookie that only this store can have signed, and is counted by itself: what strangers
-guess cannot lock it out. A try is charged before the password is looked at, so that many at once
-gain nothing.
+Failures are counted in the store, so that a restart forgives nothing, and a try is charged before
+the password is looked at, so that many at once gain nothing. Each try is counted in one to two
+buckets:
+
+- a device that the person has signed in from is known by a cookie that only this store can have
+  signed, and is counted by itself: what strangers guess cannot lock its owner out;
+- any other is counted with its network address, 5 tries, and with all strangers, 50 tries;
+- tries at accounts that do not exist are counted in few buckets that they share.
 
 Source: SECURITY.md, "Accounts and sessions"; OWASP, "Slow down online guessing attacks with
 device cookies".
@@ -12,63 +16,89 @@ device cookies".
 from __future__ import annotations
 
 import hmac
+import ipaddress
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from indicators.audit import Trail
 from queries import Transaction
 
-FREE_TRIES = 5
+FREE_TRIES, FREE_FOR_ALL = 5, 50
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 _FORGOTTEN = timedelta(days=1)  # after so long without a failure the count begins anew
-_STRANGERS = 4  # hex digits: accounts that do not exist share so many buckets, so they stay few
+_NOBODYS = 2  # hex digits: accounts that do not exist share 256 buckets
 
 
-def admit(write: Transaction, bucket: str, *, at: datetime) -> bool:
-    """Charge one try to a bucket before it is made; False, and no charge, while it is blocked."""
-    write.run("access/record_throttle_bucket", bucket=bucket, failed_at=at)
-    known = write.rows("access/throttle", bucket=bucket)[0]
-    blocked = known["blocked_until"]
-    if blocked is not None and at < blocked <= at + LONGEST_WAIT:
-        return False
-    quiet = not timedelta(0) <= at - known["failed_at"] < _FORGOTTEN
-    count = 1 if quiet else known["count_failures"] + 1
-    wait = wait_after(count)
-    until = at + wait if wait else None
-    _keep(write, bucket, count=count, at=at, until=until)
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """What failures are counted in, and how many are free."""
+
+    name: str
+    free: int = FREE_TRIES
+
+
+def admit(write: Transaction, buckets: Sequence[Bucket], *, at: datetime) -> bool:
+    """Charge one try before it is made; False, and no charge, while any bucket is blocked."""
+    held = []
+    for bucket in buckets:
+        found = write.rows("access/throttle", bucket=bucket.name)
+        count, failed_at, until = found[0].values() if found else (0, at, None)
+        # A clock put back must not make a wait longer than it was.
+        if until is not None and at < until <= at + LONGEST_WAIT:
+            return False
+        is_old = not timedelta(0) <= at - failed_at < _FORGOTTEN
+        held.append((bucket, 1 if is_old else count + 1))
+    for bucket, count in held:
+        wait = wait_after(count, free=bucket.free)
+        _keep(write, bucket, count=count, at=at, until=at + wait if wait else None)
     return True
 
 
-def forgive(write: Transaction, bucket: str, *, at: datetime) -> None:
-    """Forget what failed in a bucket: the right password came, or a new one was set."""
-    write.run("access/record_throttle_bucket", bucket=bucket, failed_at=at)
-    _keep(write, bucket, count=0, at=at, until=None)
+def forgive(write: Transaction, buckets: Sequence[Bucket], *, at: datetime) -> None:
+    """Forget what failed: the right password came, or a new one was set."""
+    for bucket in buckets:
+        _keep(write, bucket, count=0, at=at, until=None)
 
 
-def wait_after(count_failures: int) -> timedelta:
-    """Return how long a bucket is blocked after so many failures: 0, 1, 2, 4, 8, 15, 15 minutes."""
-    if count_failures < FREE_TRIES:
+def wait_after(count_failures: int, *, free: int = FREE_TRIES) -> timedelta:
+    """Return how long a bucket is blocked after so many failures: 0 … 0, 1, 2, 4, 8, 15 minutes."""
+    if count_failures < free:
         return timedelta(0)
-    doublings = min(count_failures - FREE_TRIES, 10)
+    doublings = min(count_failures - free, 10)
     return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
 
 
-def bucket_of(trail: Trail, account: str, device: str | None, *, exists: bool) -> str:
-    """Return where tries at an account are counted: by the known device, or with all strangers'.
+def buckets_of(
+    trail: Trail, account: str, *, exists: bool, device: str | None, address: str
+) -> list[Bucket]:
+    """Return where a try at an account is counted.
 
-    Tries at accounts that do not exist are counted likewise, in buckets that cannot be worked out
-    from outside and that many such accounts share.
+    Args:
+        trail: whose key signs, so that no name can be worked out from outside.
+        account: what was typed.
+        exists: whether there is such a person.
+        device: the device's cookie.
+        address: the network address the try comes from.
     """
-    if exists and device is not None and is_known(trail, account, device):
-        return f"{account}/{_mark(trail, account, device)[:32]}"
-    if exists:
-        return f"{account}/*"
-    return f"*/{_mark(trail, account, '')[:_STRANGERS]}"
+    if not exists:
+        shared = _mark(trail, account, "nobody")[:_NOBODYS]
+        return [Bucket(f"*/{shared}"), Bucket(f"*/{shared}/*", FREE_FOR_ALL)]
+    if device is not None and is_known(trail, account, device):
+        return [Bucket(f"{account}/{_mark(trail, account, device)[:32]}")]
+    where = _mark(trail, account, f"from {_network(address)}")[:32]
+    return [Bucket(f"{account}/{where}"), strangers(account)]
 
 
-def strangers_bucket(account: str) -> str:
-    """Return where the tries at an existing account from unknown devices are counted."""
-    return f"{account}/*"
+def strangers(account: str) -> Bucket:
+    """Return where the tries at an account from all unknown devices are counted together."""
+    return Bucket(f"{account}/*", FREE_FOR_ALL)
+
+
+def own_change(account: str) -> Bucket:
+    """Return where wrong old passwords are counted, of someone who is signed in."""
+    return Bucket(f"{account}/change")
 
 
 def new_device(trail: Trail, account: str) -> str:
@@ -83,16 +113,28 @@ def is_known(trail: Trail, account: str, device: str) -> bool:
     return hmac.compare_digest(seal.encode(), _mark(trail, account, nonce).encode())
 
 
+def _network(address: str) -> str:
+    """Return what counts as one address: of IPv6, the 64 bits that one line is given."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
 def _mark(trail: Trail, account: str, text: str) -> str:
     return trail.key.mark(f"device\n{account}\n{text}")
 
 
 def _keep(
-    write: Transaction, bucket: str, *, count: int, at: datetime, until: datetime | None
+    write: Transaction, bucket: Bucket, *, count: int, at: datetime, until: datetime | None
 ) -> None:
+    write.run("access/record_throttle_bucket", bucket=bucket.name, failed_at=at)
     write.run(
         "access/record_throttle",
-        bucket=bucket,
+        bucket=bucket.name,
         count_failures=count,
         failed_at=at,
         blocked_until=until,

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators import audit, clock
-from indicators.access.links import add_person
 from indicators.access.office import Office
-from indicators.access.principal import Role
+from indicators.access.person_rows import add_grants, add_person
+from indicators.access.principal import Grant, Role
 from indicators.access.sign_in import SignedIn
 from indicators.errors import Forbidden, NotFound
 from queries import Transaction
@@ -75,7 +75,7 @@ def begin_sample(
 
 
 def unit_of(workspace: Office, person: SamplePerson) -> str:
-    """Return the unit an invented person belongs to: the home unit, or its first room that reports."""
+    """Return whose an invented person is: the home unit, or the first of its rooms that reports."""
     home = workspace.settings.home_unit
     if not person.is_room:
         return home
@@ -90,14 +90,8 @@ def _add_once(workspace: Office, write: Transaction, person: SamplePerson) -> No
     add_person(
         write, person.account, name=person.name, email=None, by=audit.SYSTEM, is_sample=True, at=now
     )
-    write.run(
-        "access/record_grant",
-        account=person.account,
-        role=person.role,
-        unit_id=unit,
-        granted_at=now,
-        granted_by=audit.SYSTEM,
-    )
+    grants = [Grant(person.role, unit)]
+    add_grants(write, person.account, grants, by=audit.SYSTEM, at=now)
     added = audit.Entry(
         audit.SYSTEM,
         "person.sample",

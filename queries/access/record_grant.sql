@@ -2,4 +2,10 @@
 -- params:  account varchar, role varchar, unit_id varchar, granted_at timestamptz,
 --   granted_by varchar
 insert into role_grant
-select $account, $role, $unit_id, $granted_at, $granted_by, null
+select
+    $account,
+    $role,
+    $unit_id,
+    $granted_at,
+    $granted_by,
+    null as revoked_at

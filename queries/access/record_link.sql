@@ -2,4 +2,11 @@
 -- params:  token_sha256 varchar, purpose varchar, account varchar, created_at timestamptz,
 --   created_by varchar, expires_at timestamptz
 insert into one_time_link
-select $token_sha256, $purpose, $account, $created_at, $created_by, $expires_at, null
+select
+    $token_sha256,
+    $purpose,
+    $account,
+    $created_at,
+    $created_by,
+    $expires_at,
+    null as used_at

@@ -6,9 +6,9 @@ select
     $account,
     $name,
     $email,
-    null,
-    false,
+    null as password_hash,
+    false as must_change_password,
     $is_sample,
     $created_at,
     $created_by,
-    null
+    null as disabled_at

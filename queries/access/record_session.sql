@@ -10,7 +10,7 @@ select
     $address,
     $agent,
     $started_at,
-    $started_at,
+    $started_at as seen_at,
     $expires_at,
-    null,
-    null
+    null as ended_at,
+    null as ended_why

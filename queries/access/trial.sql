@@ -2,8 +2,31 @@
 -- it was started empty.
 -- grain:   one row
 -- returns: count_sample bigint, count_real bigint, count_people bigint, count_empty bigint
+with
+figures as (
+    select
+        count(*) filter (where is_sample) as count_sample,
+        count(*) filter (where not is_sample) as count_real
+    from submission
+),
+
+people as (
+    select count(*) as count_people
+    from person
+    where not is_sample
+),
+
+starts as (
+    select count(*) as count_empty
+    from data_version
+    where why = 'started empty'
+)
+
 select
-    (select count(*) from submission where is_sample) as count_sample,
-    (select count(*) from submission where not is_sample) as count_real,
-    (select count(*) from person where not is_sample) as count_people,
-    (select count(*) from data_version where why = 'started empty') as count_empty
+    f.count_sample,
+    f.count_real,
+    p.count_people,
+    s.count_empty
+from figures as f
+cross join people as p
+cross join starts as s
