@@ -82,12 +82,10 @@ def matches(known: str | None, text: str) -> bool:
     """
     with turn():
         try:
-            return (
-                _HASHER.verify(known or _nobodys(), plain(text[:_READ_AT_MOST]))
-                and known is not None
-            )
+            _HASHER.verify(known or _nobodys(), plain(text[:_READ_AT_MOST]))
         except (Argon2Error, InvalidHashError):
             return False
+    return known is not None
 
 
 def needs_rehash(known: str) -> bool:

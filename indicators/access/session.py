@@ -5,6 +5,7 @@ Source: SECURITY.md, "Accounts and sessions": idle 30 min, absolute 10 h.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -75,6 +76,6 @@ def record_end(
     trail.record(write, _entry(session, by, "session.ended", {"why": why}))
 
 
-def _entry(session: Session, by: str, action: str, details: dict[str, object]) -> Entry:
+def _entry(session: Session, by: str, action: str, details: Mapping[str, object]) -> Entry:
     on = f"session/{session.handle}"
     return Entry(by, action, on, session=session.handle, details=details)

@@ -277,18 +277,20 @@ class Sessions:
 
     def _load(self) -> None:
         """Take up the sessions that lived when the program last stopped."""
+        if not self._is_loaded:
+            with self._loading:
+                self._load_once()
+
+    def _load_once(self) -> None:
         if self._is_loaded:
             return
-        with self._loading:
-            if self._is_loaded:
-                return
-            now = clock.now()
-            for row in self._store.rows("access/sessions", alive_at=now):
-                key, must_change = row.pop("token_sha256"), row.pop("must_change_password")
-                session = Session(**row, must_change=must_change and row["kind"] == "password")
-                if not session.over(now):
-                    self._add(key, session)
-            self._is_loaded = True
+        now = clock.now()
+        for row in self._store.rows("access/sessions", alive_at=now):
+            key, must_change = row.pop("token_sha256"), row.pop("must_change_password")
+            session = Session(**row, must_change=must_change and row["kind"] == "password")
+            if not session.over(now):
+                self._add(key, session)
+        self._is_loaded = True
 
 
 def _still_in(write: Transaction, account: str, password_hash: str | None) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def wait_after(count_failures: int, *, free: int = FREE_TRIES) -> timedelta:
     if count_failures < free:
         return timedelta(0)
     doublings = min(count_failures - free, 10)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
 def buckets_of(
