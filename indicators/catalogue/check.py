@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from indicators.catalogue import check_references, check_targets, check_wording
+from indicators.catalogue import (
+    check_references,
+    check_relations,
+    check_targets,
+    check_wording,
+)
 from indicators.catalogue.written import Written, read_folder
 from indicators.errors import Problem
 
 RULES: tuple[Callable[[Written], Iterator[Problem]], ...] = (
     check_references.unusable,
     check_targets.contradictions,
+    check_relations.never_compared,
     check_wording.reversed_validity,
     check_wording.impossible_days,
     check_wording.unclear_deadlines,

@@ -33,6 +33,7 @@ def unusable(written: Written) -> Iterator[Problem]:
     yield from unknown_units(written)
     yield from unknown_plans(written)
     yield from targets_without_indicator(written)
+    yield from relations_without_indicator(written)
     yield from cycles(written)
 
 
@@ -134,6 +135,20 @@ def targets_without_indicator(written: Written) -> Iterator[Problem]:
                 "target-without-indicator",
                 f"Chỉ tiêu «{code}» chưa được khai trong [[indicator]] nào: {_hint(code, known)}",
             )
+
+
+def relations_without_indicator(written: Written) -> Iterator[Problem]:
+    """Yield relations with an indicator that no plan measures."""
+    known = tuple(each.value.code for each in written.indicators)
+    for each in written.relations:
+        for field in ("left", "right"):
+            code = getattr(each.value, field).indicator
+            if code not in known and code not in written.broken:
+                yield each.error(
+                    "reference-unknown",
+                    f"«{field}» nêu chỉ tiêu «{code}» không có trong [[indicator]] nào:"
+                    f" {_hint(code, known)}",
+                )
 
 
 def _hint(code: str, known: tuple[str, ...]) -> str:

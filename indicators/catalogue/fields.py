@@ -51,7 +51,7 @@ def read_table(kind: str, table: Mapping[str, object]) -> tuple[dict[str, Any], 
     """Return the values of one table under their names in `model`, and everything wrong with it.
 
     Args:
-        kind: "plan", "indicator", "target", "task", "duty", "unit" or "group".
+        kind: "plan", "indicator", "target", "task", "duty", "relation", "unit" or "group".
         table: the table as TOML gives it.
     """
     fields = TABLES[kind]
@@ -169,6 +169,10 @@ def _due(value: object) -> model.DueRule:
     return model.DueRule(**_inline(value, _DUE, "{ day = 5, month_offset = 1 }"))
 
 
+def _side(value: object) -> model.Side:
+    return model.Side(**_inline(value, _SIDE, '{ indicator = "SO-HOA", part = "numerator" }'))
+
+
 # TOML uses the short words of a plan; the model says whose they are.
 _RENAMED = {
     "from": "valid_from",
@@ -185,6 +189,11 @@ _DUE = {
     "weekday": Field(_whole(1, 7)),
     "before": Field(_truth),
 }
+_SIDE = {
+    "indicator": Field(_name, required=True),
+    "part": Field(_one_of(model.Part), required=True),
+}
+_NO_SIDE = model.Side("", "value")
 _ASSIGNED = {"lead": Field(_texts, ()), "supporting": Field(_texts, ())}
 
 TABLES: dict[str, dict[str, Field]] = {
@@ -222,6 +231,7 @@ TABLES: dict[str, dict[str, Field]] = {
         "weight": Field(_number, 1.0),
         "aliases": Field(_texts, ()),
         "maximum": Field(_number),
+        "evidence": Field(_one_of(model.Proof), "optional"),
     },
     "target": {
         "indicator": Field(_name, "", required=True),
@@ -262,6 +272,13 @@ TABLES: dict[str, dict[str, Field]] = {
         "assumed": Field(_truth, default=False),
         "cutoff": Field(_one_of(model.Cutoff), "calendar"),
         "shift": Field(_one_of(model.Shift), "none"),
+    },
+    "relation": {
+        "clause": Field(_name, "", required=True),
+        "left": Field(_side, _NO_SIDE, required=True),
+        "operator": Field(_one_of(model.Comparison), "=", required=True),
+        "right": Field(_side, _NO_SIDE, required=True),
+        "why": Field(_name, "", required=True),
     },
     "unit": {
         "code": Field(_name, "", required=True),

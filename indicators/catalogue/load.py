@@ -72,6 +72,7 @@ def _resolved(written: Written) -> Catalogue:
             for each in written.duties
         ),
         sha256=written.sha256,
+        relations=tuple(each.value for each in written.relations),
     )
 
 

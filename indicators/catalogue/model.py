@@ -17,10 +17,13 @@ Frequency = Literal["week", "month", "quarter", "half", "nine_months", "year"]
 Accumulation = Literal["period", "ytd", "stock"]
 RollUp = Literal["ratio", "sum", "weighted", "mean", "min", "own"]
 Operator = Literal[">=", ">", "<=", "<", "=", "between"]
+Comparison = Literal[">=", ">", "<=", "<", "="]
+Part = Literal["numerator", "denominator", "value"]
 TargetKind = Literal["standing", "deadline"]
 AmberUnit = Literal["percent", "points"]
 Cutoff = Literal["calendar", "nd09"]
 Shift = Literal["none", "next", "previous"]
+Proof = Literal["required", "optional"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is measured (chỉ tiêu, chỉ số). `applies_to` holds unit codes, groups expanded."""
+    """What is measured (chỉ tiêu, chỉ số). `applies_to` holds unit codes, groups expanded.
+
+    `evidence` is "required" where the plan's own text asks for proof of the figure (minh chứng).
+    """
 
     code: str
     plan: str
@@ -99,6 +105,7 @@ class Indicator:
     weight: float = 1.0
     aliases: tuple[str, ...] = ()
     maximum: float | None = None
+    evidence: Proof = "optional"
 
     @property
     def is_percentage(self) -> bool:
@@ -203,6 +210,30 @@ class Duty:
     shift: Shift
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One number of an indicator: a count of a ratio, or what it says as a whole (`value`)."""
+
+    indicator: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What always holds between two indicators of one unit and period (quan hệ giữa các chỉ tiêu).
+
+    `clause` says where the plan has the two from, `why` in one sentence why it holds; a figure
+    that breaks it is unusual, not wrong.
+    """
+
+    plan: str
+    clause: str
+    left: Side
+    operator: Comparison
+    right: Side
+    why: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Everything the plans say, keyed by code. Read by `indicators.catalogue.load`."""
@@ -215,6 +246,7 @@ class Catalogue:
     tasks: tuple[Task, ...]
     duties: tuple[Duty, ...]
     sha256: str = field(default="")
+    relations: tuple[Relation, ...] = ()
 
     @cached_property
     def children(self) -> dict[str | None, tuple[str, ...]]:

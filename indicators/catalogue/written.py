@@ -17,13 +17,25 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from indicators.catalogue.fields import nearest, read_table
-from indicators.catalogue.model import Duty, Indicator, Plan, Target, Task, Unit, UnitGroup
+from indicators.catalogue.model import (
+    Duty,
+    Indicator,
+    Plan,
+    Relation,
+    Target,
+    Task,
+    Unit,
+    UnitGroup,
+)
 from indicators.errors import Problem
 
 T_co = TypeVar("T_co", covariant=True)
 
 # "[plan]" once in a file; the others are lists of tables, "[[indicator]]".
-_KINDS = {"plans": ("plan", "indicator", "target", "task", "duty"), "units": ("unit", "group")}
+_KINDS = {
+    "plans": ("plan", "indicator", "target", "task", "duty", "relation"),
+    "units": ("unit", "group"),
+}
 _AT = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -64,6 +76,7 @@ class Written:
     targets: list[Placed[Target]] = field(default_factory=list)
     tasks: list[Placed[Task]] = field(default_factory=list)
     duties: list[Placed[Duty]] = field(default_factory=list)
+    relations: list[Placed[Relation]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     broken_targets: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -199,6 +212,8 @@ def _add_of_plan(
     elif kind == "duty":
         code = f"{at}/{values['frequency']}"
         written.duties.append(Placed(Duty(code=code, **values), file, clause))
+    elif kind == "relation":
+        written.relations.append(Placed(Relation(**values), file, clause))
 
 
 def _numbered(code: str, targets: list[Placed[Target]]) -> str:
