@@ -14,25 +14,18 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-import indicators
+from indicators.access import links
 from indicators.i18n import t, use_language
-from pages import _faults, _gate, _shell, _widgets
+from indicators.settings import Settings
+from pages import _door, _downloads, _faults, _gate, _health, _oidc, _shell, _widgets
+from pages._site import NEEDS_ADDRESS, Site
 
 # pages/ beside the entry switches on Streamlit's older pages, whose first deep link opens a
 # "Page not found" over the right page. Private, so here alone; tests/pages/test_shell.py sees it.
 PagesManager.uses_pages_directory = False
-
-
-async def healthz(_request: Request) -> JSONResponse:
-    """Say that the server answers and its store is open: read the body, not the status alone."""
-    version = _widgets.workspace().store.version
-    return JSONResponse({"status": "ok", "version": indicators.__version__, "data": version})
 
 
 @asynccontextmanager
@@ -43,17 +36,21 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401 
     import plotly.graph_objects as go  # noqa: F401, PLC0415
 
     workspace = _widgets.workspace()
+    if file := links.setup_link(workspace):
+        sys.stderr.write(f"Chưa có quản trị: mở liên kết trong tệp {file}\n")
     gc.collect()
     gc.freeze()  # what was loaded so far is never collected: no pauses to look at it again
     yield {}
     workspace.close()
 
 
-def refuse_strangers() -> None:
-    """Leave with exit code 2 when the server was told to listen beyond this machine."""
-    if not _gate.is_loopback(st.get_option("server.address")):
-        sys.stderr.write(_gate.LOCAL_ONLY + "\n")
+def known_site(settings: Settings) -> Site:
+    """Return where this office is found; leave with exit code 2 when that cannot be known."""
+    site = Site.of(settings, address=st.get_option("server.address"))
+    if not site.is_startable:
+        sys.stderr.write(NEEDS_ADDRESS + "\n")
         raise SystemExit(2)
+    return site
 
 
 def main() -> None:
@@ -78,16 +75,25 @@ def main() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    site = known_site(Settings())
+    # What strangers may ask for; the rest, and all that is Streamlit's, takes a session.
+    open_routes = [*_door.OPEN, *_oidc.ROUTES, *_health.ROUTES, *_shell.OPEN]
     app = st.App(
         __file__,
         lifespan=lifespan,
-        routes=[Route("/healthz", healthz, methods=["GET"]), *_shell.ROUTES],
+        routes=[*open_routes, *_door.INSIDE, *_downloads.ROUTES, *_shell.ROUTES],
         middleware=[
-            Middleware(_gate.Gate, headers=_shell.security_headers()),
+            Middleware(
+                _gate.Gate,
+                site=site,
+                office=_widgets.workspace,
+                headers=_shell.security_headers(is_https=site.is_https),
+                is_open=open_routes,
+                largest_bytes=st.get_option("server.maxUploadSize") * 2**20,
+            ),
             Middleware(_shell.Shell),
         ],
         on_script_error=_faults.show,
     )
-    refuse_strangers()
 else:
     main()

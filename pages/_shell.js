@@ -1,3 +1,31 @@
+// Leaves for the sign-in page when the session has ended elsewhere. Asking is no activity.
+(() => {
+  "use strict";
+  const EVERY = 30_000;
+  let isLeaving = false;
+
+  async function ask() {
+    if (isLeaving) return;
+    let answer;
+    try {
+      answer = await fetch("/phien", { cache: "no-store" });
+    } catch {
+      return; // the server does not answer: Streamlit says so itself
+    }
+    if (answer.status !== 401 || isLeaving) return;
+    isLeaving = true;
+    location.assign(`/dang-nhap?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+
+  setInterval(ask, EVERY);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") ask();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) ask(); // brought back by "Back", as it was before
+  });
+})();
+
 // Streamlit's own words in Vietnamese, as they appear. It has no translation of its own.
 (() => {
   "use strict";
@@ -72,6 +100,10 @@
       `Mỗi tệp tối đa ${size} MB` + (kinds ? ` • ${kinds}` : "")],
     [/^File must be (\d+(?:\.\d+)?)\s?MB or smaller\.?$/, (all, size) => `Tệp phải từ ${size} MB trở xuống.`],
     [/^(.+) files are not allowed\.?$/, (all, kind) => `Không nhận tệp ${kind}.`],
+    [/(?:status code|HTTP) 413\b/, () => "Tệp quá lớn, máy chủ không nhận."],
+    [/(?:status code|HTTP) 429\b/, () => "Đã gửi quá nhiều tệp trong một giờ, hãy thử lại sau."],
+    [/(?:status code|HTTP) 507\b/, () => "Đĩa của máy chủ gần đầy nên tạm không nhận tệp. Báo cho quản trị."],
+    [/(?:status code|HTTP) 40[13]\b/, () => "Phiên đã kết thúc. Hãy tải lại trang."],
     [/^Showing page (\d+) of (\d+)$/, (all, page, pages) => `Trang ${page} / ${pages}`],
     [/^Selected (.*)\. (.*)$/, (all, value, label) => `Đang chọn ${value}. ${label}`],
     [/^Remove (.+)$/, (all, name) => `Bỏ ${name}`],

@@ -88,9 +88,10 @@ def content_policy() -> str:
     )
 
 
-def security_headers() -> dict[str, str]:
-    """Return the headers that every answer carries."""
-    return {
+def security_headers(*, is_https: bool = False) -> dict[str, str]:
+    """Return the headers that every answer carries; over HTTPS browsers are told to stay there."""
+    staying = {"Strict-Transport-Security": "max-age=31536000"} if is_https else {}
+    return staying | {
         "Content-Security-Policy": content_policy(),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
@@ -131,8 +132,10 @@ class Shell:
 
 
 def _is_page(start: Message) -> bool:
-    kind = Headers(raw=start["headers"]).get("content-type", "")
-    return start["status"] == 200 and kind.startswith("text/html")
+    """Whether an answer is Streamlit's page: served from a file, so with an ETag, as ours is not."""
+    headers = Headers(raw=start["headers"])
+    is_html = headers.get("content-type", "").startswith("text/html")
+    return start["status"] == 200 and is_html and "etag" in headers
 
 
 def _describe(start: Message) -> None:
@@ -167,8 +170,9 @@ async def _to_board(request: Request) -> Response:
     return RedirectResponse(f"/?{query}" if query else "/")
 
 
-ROUTES = [
-    Route("/board", _to_board, methods=["GET"]),
+# The sign-in page shows the icon; the script, which every page needs, is no secret either.
+OPEN = [
     _file_route(_SCRIPT, "_shell.js", "text/javascript"),
     _file_route(_ICON, "_icon.svg", "image/svg+xml"),
 ]
+ROUTES = [Route("/board", _to_board, methods=["GET"])]
