@@ -8,6 +8,7 @@ Source: SECURITY.md, "Accounts and sessions".
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -38,7 +39,7 @@ def sign_in_page(
         alert=alert,
         account=account,
         address=goal,
-        provider=(label, _oidc.address(goal)) if label else None,
+        provider=(label, f"{_oidc.START}?{urlencode({'next': goal})}") if label else None,
         has_sample=is_trial and visit.site.is_at_this_machine(request.scope),
         is_unclaimed=not is_trial and not workspace.store.rows("access/admins"),
     )

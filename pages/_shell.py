@@ -132,7 +132,7 @@ class Shell:
 
 
 def _is_page(start: Message) -> bool:
-    """Whether an answer is Streamlit's page: served from a file, so with an ETag, as ours is not."""
+    """Whether an answer is Streamlit's page: from a file, so with an ETag; ours have none."""
     headers = Headers(raw=start["headers"])
     is_html = headers.get("content-type", "").startswith("text/html")
     return start["status"] == 200 and is_html and "etag" in headers
