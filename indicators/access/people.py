@@ -11,27 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from indicators import audit, clock
 from indicators.access.links import issue
 from indicators.access.names import account_fault, account_of, email_fault, name_fault
 from indicators.access.needs import needs
 from indicators.access.office import Office
-from indicators.access.person import Person, one, own, refuse_outside, seen, tops
+from indicators.access.person import Person, one, own, refuse_outside, refuse_sample, seen, tops
 from indicators.access.person_rows import add_grants, add_person, texts_of
 from indicators.access.principal import ROLES, Grant, Principal
-from indicators.errors import Conflict, Forbidden, InputRejected, Problem
+from indicators.access.session import Session
+from indicators.errors import Conflict, InputRejected, Problem
 from indicators.text import clean
 from queries import Store, Transaction
 
 LAST_ADMIN = (
     "Đây là quản trị cuối cùng của đơn vị cấp trên cùng: thêm một quản trị khác trước, rồi mới tạm"
     " dừng hoặc đổi vai trò người này."
-)
-ONLY_LOOKING = (
-    "Tài khoản mẫu chỉ xem được trang này. Để thêm người dùng thật, tạo quản trị đầu tiên bằng liên"
-    " kết thiết lập trên máy chủ (thư mục keys cạnh kho), hoặc bằng lệnh `user add`."
 )
 
 
@@ -68,7 +64,7 @@ def invite(
         InputRejected: the account is taken or no good, a unit is not in the branch of `who` …:
             everything wrong at once.
     """
-    _refuse_sample(workspace, who, "people.invite")
+    refuse_sample(workspace, who, "people.invite")
     wanted = frozenset(grants)
     with workspace.store.write("people", changes_board=False) as write:
         token = add(workspace, write, who, account=account, name=name, email=email, grants=wanted)
@@ -94,7 +90,7 @@ def change(
         InputRejected: a unit is not in the branch …: everything wrong at once.
         Conflict: no admin would be left.
     """
-    _refuse_sample(workspace, who, "people.change")
+    refuse_sample(workspace, who, "people.change")
     wanted = frozenset(grants)
     with workspace.store.write("people", changes_board=False) as write:
         gone = replace(workspace, write, who, account, name=name, email=email, grants=wanted)
@@ -110,7 +106,7 @@ def disable(workspace: Office, who: Principal, account: str) -> None:
         Forbidden: `who` is a sample, or the person has roles outside the branch.
         Conflict: no admin would be left.
     """
-    _refuse_sample(workspace, who, "people.disable")
+    refuse_sample(workspace, who, "people.disable")
     with workspace.store.write("people", changes_board=False) as write:
         found = own(workspace, write, who, account)
         if found.disabled_at is not None:
@@ -132,7 +128,7 @@ def enable(workspace: Office, who: Principal, account: str) -> None:
         NotFound: there is no such person in the branch.
         Forbidden: `who` is a sample, or the person has roles outside the branch.
     """
-    _refuse_sample(workspace, who, "people.enable")
+    refuse_sample(workspace, who, "people.enable")
     with workspace.store.write("people", changes_board=False) as write:
         if own(workspace, write, who, account).disabled_at is None:
             return
@@ -150,7 +146,7 @@ def reset(workspace: Office, who: Principal, account: str) -> str:
         Forbidden: `who` is a sample, or the person has roles outside the branch.
         Conflict: the person is disabled, or invented.
     """
-    _refuse_sample(workspace, who, "people.reset")
+    refuse_sample(workspace, who, "people.reset")
     with workspace.store.write("people", changes_board=False) as write:
         found = own(workspace, write, who, account)
         if found.is_sample:
@@ -203,7 +199,7 @@ def replace(
     name: str,
     email: str | None,
     grants: frozenset[Grant],
-) -> dict[str, Any]:
+) -> dict[str, Session]:
     """Change a person inside a write; see `change`. Returns what `Sessions.forget` takes."""
     found = one(write, workspace, who, account)
     name, email = clean(name), clean(email or "") or None
@@ -255,13 +251,6 @@ def faults_in(
 def _taken(reader: Store | Transaction, account: str) -> str | None:
     found = reader.rows("access/person", account=account)
     return f"Đã có tài khoản {account}; chọn tên khác." if found else None
-
-
-def _refuse_sample(workspace: Office, who: Principal, what: str) -> None:
-    """Let the invented admin look only: adding a real one would get round the set-up link."""
-    if who.is_sample:
-        workspace.refused(who, what)
-        raise Forbidden(ONLY_LOOKING)
 
 
 def _revoke(write: Transaction, account: str, grants: Iterable[Grant], *, at: datetime) -> None:

@@ -11,6 +11,11 @@ from indicators.access.principal import Grant, Principal
 from indicators.errors import Forbidden, NotFound
 from queries import Store, Transaction
 
+ONLY_LOOKING = (
+    "Tài khoản mẫu chỉ xem được trang này. Để thêm người dùng thật, tạo quản trị đầu tiên bằng liên"
+    " kết thiết lập trên máy chủ (thư mục keys cạnh kho), hoặc bằng lệnh `user add`."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -83,6 +88,17 @@ def refuse_outside(found: Person) -> None:
             f"Tài khoản {found.account} còn có vai trò ở đơn vị ngoài phạm vi của bạn: chỉ quản trị"
             " cấp trên mới đổi được tài khoản này."
         )
+
+
+def refuse_sample(workspace: Office, who: Principal, what: str) -> None:
+    """Let the invented admin look only: adding a real one would get round the set-up link.
+
+    Raises:
+        Forbidden: `who` is invented.
+    """
+    if who.is_sample:
+        workspace.refused(who, what)
+        raise Forbidden(ONLY_LOOKING)
 
 
 def tops(workspace: Office) -> set[str]:
