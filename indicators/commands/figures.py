@@ -12,6 +12,7 @@ import click
 
 from indicators import clock
 from indicators.catalogue.load import load as load_catalogue
+from indicators.commands import _marked as marked
 from indicators.commands._common import (
     as_json,
     period_code,
@@ -54,16 +55,26 @@ def template(unit: str, period: str, output: Path) -> None:
 
 @click.command()
 @FILES
+@marked.option
 @as_json
 @click.pass_context
-def check(context: click.Context, files: tuple[Path, ...], *, is_json: bool) -> None:
-    """Đọc và kiểm tra các bảng tính, không ghi gì."""
+def check(
+    context: click.Context, files: tuple[Path, ...], *, folder: Path | None, is_json: bool
+) -> None:
+    """Đọc và kiểm tra các bảng tính, không ghi gì vào kho số liệu."""
     readings = _read(files)
+    copies = marked.write_marked(files, readings, folder) if folder else [None] * len(readings)
     if is_json:
-        print_json([reading.as_dict() for reading in readings])
+        found = [reading.as_dict() for reading in readings]
+        if folder:
+            for told, copy in zip(found, copies, strict=True):
+                told["marked_up"] = copy and str(copy)
+        print_json(found)
     else:
-        for reading in readings:
+        for reading, copy in zip(readings, copies, strict=True):
             _print_reading(reading)
+            if copy is not None:
+                click.echo(f"  Bản đánh dấu lỗi: {copy}")
     if not all(reading.ok for reading in readings):
         context.exit(1)
 

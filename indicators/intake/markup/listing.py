@@ -133,7 +133,7 @@ def _summary(problems: list[Problem]) -> str:
     if not problems:
         return "Không còn lỗi nào: nộp lại tệp này được, không cần xóa trang này."
     return (
-        f"{errors} lỗi phải sửa, {len(problems) - errors} điểm cần xem lại. Sửa ở các ô được tô "
+        f"{errors} lỗi phải sửa, {len(problems) - errors} điều cần lưu ý. Sửa ở các ô được tô "
         "màu, Lưu, rồi tải chính tệp này lên lại; không cần xóa màu, ghi chú hay trang này."
     )
 
@@ -148,7 +148,7 @@ def _head(looks: _Styles) -> str:
 
 def _line(problem: Problem, row: int, looks: _Styles, is_linked: bool) -> str:
     cells = (
-        ("A", "LỖI" if problem.is_error else "Xem lại", _level(problem, looks)),
+        ("A", "LỖI" if problem.is_error else "Lưu ý", _level(problem, looks)),
         ("B", problem.sheet or "", looks.text),
         ("C", problem.cell or "", looks.link if is_linked and problem.cell else looks.text),
         ("D", problem.message, looks.long),

@@ -90,23 +90,19 @@ def _without_ours(comment: Node) -> tuple[dict[int, Edit], bool]:
     """
     texts = list(_texts(comment))
     whole = "".join(node.text for _, node in texts)
-    if HEAD not in whole:
+    theirs, head, _ = whole.partition(HEAD)
+    if not head:
         return {}, False
-    if whole.lstrip().startswith(HEAD):
+    kept = len(theirs.removesuffix("\n").removesuffix("\n"))  # as `_joined` parts the two
+    if not theirs.strip():
         return {}, True
     edits = {}
-    is_ours = False
     for run, node in texts:
-        if is_ours:
+        if kept <= 0:
             edits[run.start] = Edit(run.start, run.end, b"")
-        elif HEAD in node.text:
-            is_ours = True
-            kept = node.text.partition(HEAD)[0].rstrip("\n")
-            if kept:
-                inner = escaped(kept).encode()
-                edits[run.start] = Edit(node.opened, node.close, inner)
-            else:
-                edits[run.start] = Edit(run.start, run.end, b"")
+        elif kept < len(node.text):
+            edits[run.start] = Edit(node.opened, node.close, escaped(node.text[:kept]).encode())
+        kept -= len(node.text)
     return edits, False
 
 
@@ -178,8 +174,6 @@ def _runs(problems: Iterable[Problem], prefix: str, before: str = "") -> bytes:
 
 def words(problems: Iterable[Problem]) -> str:
     """Return what a note says below its head."""
-    lines = [
-        f"{'LỖI' if problem.is_error else 'Cần xem lại'}: {problem.message}" for problem in problems
-    ]
+    lines = [f"{'LỖI' if problem.is_error else 'Lưu ý'}: {problem.message}" for problem in problems]
     text = "\n".join(dict.fromkeys(lines))
     return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS]}… (xem thêm ở trang liệt kê)"
