@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 
-from tests.e2e.browsing import Watched, launch, serving
-from tests.pages.seeding import seed
+from indicators.access import Grant
+from indicators.workspace import open_workspace
+from tests import people
+from tests.e2e.browsing import ACCOUNT, PASSWORD, Watched, launch, serving, signed_in
+from tests.pages.seeding import HOME, seed, settings_for
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +28,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The whole product over three months of figures."""
     folder = tmp_path_factory.mktemp("seeded")
     seed(folder / "b.duckdb")
+    admit(folder / "b.duckdb")
     with serving("dashboard.py", folder / "b.duckdb", folder) as address:
         yield address
 
@@ -32,22 +37,37 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The whole product over an empty store."""
     folder = tmp_path_factory.mktemp("empty")
+    admit(folder / "b.duckdb")
     with serving("dashboard.py", folder / "b.duckdb", folder) as address:
         yield address
 
 
+def admit(store: Path) -> None:
+    """Add the person that the browser signs in as: who does everything but administration."""
+    workspace = open_workspace(settings_for(store))
+    try:
+        people.add(workspace, ACCOUNT, Grant("office", HOME), password=PASSWORD)
+    finally:
+        workspace.close()
+
+
+@pytest.fixture(scope="session")
+def signed(browser: Browser, seeded: str) -> StorageState:
+    """What a browser keeps that signed in to `seeded`: hand it to a new context or page."""
+    return signed_in(browser, seeded)
+
+
 @pytest.fixture
-def watched(browser: Browser, seeded: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    yield from _watched(context, seeded)
+def watched(browser: Browser, seeded: str, signed: StorageState) -> Iterator[Watched]:
+    yield from _watched(browser, seeded, signed)
 
 
 @pytest.fixture
 def watched_empty(browser: Browser, empty: str) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    yield from _watched(context, empty)
+    yield from _watched(browser, empty, signed_in(browser, empty))
 
 
-def _watched(context: BrowserContext, address: str) -> Iterator[Watched]:
+def _watched(browser: Browser, address: str, signed: StorageState) -> Iterator[Watched]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, storage_state=signed)
     yield Watched(context.new_page(), address)
     context.close()

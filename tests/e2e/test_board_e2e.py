@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.e2e.browsing import Watched
 
@@ -75,7 +75,9 @@ def test_every_cell_says_unit_indicator_value_and_status(watched: Watched) -> No
     assert "chờ duyệt" in waiting
 
 
-def test_a_link_reopens_the_same_board(watched: Watched, browser: Browser) -> None:
+def test_a_link_reopens_the_same_board(
+    watched: Watched, browser: Browser, signed: StorageState
+) -> None:
     page = watched.open("/", CELL)
     page.get_by_text("Theo kế hoạch", exact=True).click()
     page.wait_for_url(lambda url: "order=plan" in url)
@@ -84,7 +86,7 @@ def test_a_link_reopens_the_same_board(watched: Watched, browser: Browser) -> No
     page.wait_for_url(lambda url: "cell=" in url)
     seen = (page.locator("h1").inner_text(), page.locator(".cell").inner_text())
     rows = page.locator("tbody th").all_inner_texts()
-    other = browser.new_page(viewport={"width": 1366, "height": 768})
+    other = browser.new_page(viewport={"width": 1366, "height": 768}, storage_state=signed)
     other.goto(page.url)
     other.wait_for_selector(PANEL)
     other.wait_for_selector("td.chosen")
@@ -173,8 +175,12 @@ def test_a_tile_shows_its_cells_alone(watched: Watched) -> None:
     assert page.locator("td.green").first.evaluate("c => getComputedStyle(c).opacity") == "1"
 
 
-def test_a_phone_scrolls_the_matrix_not_the_page(browser: Browser, seeded: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+def test_a_phone_scrolls_the_matrix_not_the_page(
+    browser: Browser, seeded: str, signed: StorageState
+) -> None:
+    page = browser.new_page(
+        viewport={"width": 390, "height": 844}, has_touch=True, storage_state=signed
+    )
     page.goto(f"{seeded}/?period=2026-10&unit=dl-sxd")
     page.wait_for_selector(CELL)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -12,7 +12,8 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages import _faults, _gate, _shell
+from pages import _faults, _shell
+from pages._site import is_loopback
 from tests.pages.waiting import finished
 
 ROOT = Path(__file__).parents[2]
@@ -89,5 +90,5 @@ def test_pages_are_short(path: Path) -> None:
 
 
 def test_loopback_is_told_from_the_world() -> None:
-    assert all(map(_gate.is_loopback, ("localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]")))
-    assert not any(map(_gate.is_loopback, (None, "", "0.0.0.0", "::", "192.168.0.2", "a.b")))  # noqa: S104
+    assert all(map(is_loopback, ("localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]")))
+    assert not any(map(is_loopback, (None, "", "0.0.0.0", "::", "192.168.0.2", "a.b")))  # noqa: S104
