@@ -16,16 +16,15 @@ from itertools import count
 from typing import Any, Literal
 
 from indicators import audit, clock
+from indicators.access.names import account_fault, email_fault
 from indicators.access.office import Office
 from indicators.access.principal import Grant
-from indicators.access.sign_in import NOBODY
 from indicators.errors import BangXanhError
 from indicators.text import clean
 from queries import Transaction
 
 BY = "oidc"  # who grants, in the trail: the group table
-_RESERVED = frozenset({audit.SYSTEM, NOBODY, BY})
-_LONGEST = 40
+_LONGEST, _LONGEST_NAME = 40, 100
 _NOT_ACCOUNT = re.compile(r"[^a-z0-9.]+")
 
 
@@ -57,26 +56,26 @@ def person_of(workspace: Office, outsider: Outsider, grants: frozenset[Grant]) -
         NotAdmitted: no group gives anything: nobody is made, roles held so far are taken away;
             or the person was disabled here, which no provider undoes.
     """
+    sessions = workspace.sessions
     with workspace.store.write("identity", changes_board=False) as write:
         found = write.rows("access/identity", issuer=outsider.issuer, subject=outsider.subject)
         known = found[0] if found else None
         is_disabled = known is not None and known["disabled_at"] is not None
         account: str | None = known["account"] if known else None
-        has_changed = False
+        gone = None
         if account is None and grants:
             account = _joined(workspace, write, outsider)
         if account is not None and not is_disabled:
             if known and grants:
                 _renamed(workspace, write, known, outsider)
-            has_changed = _granted(workspace, write, account, grants) and known is not None
-    if has_changed and account is not None:
-        workspace.sessions.end_all(account, why="roles")
+            if _granted(workspace, write, account, grants):
+                gone = sessions.record_end_all(write, account, why="roles", by=BY)
+    if gone is not None:
+        sessions.forget(gone)
     if is_disabled:
         raise NotAdmitted("disabled")
     if not grants or account is None:
         raise NotAdmitted("no-group")
-    if known is None:
-        workspace.sessions.people_changed()
     return account
 
 
@@ -164,7 +163,7 @@ def _free_account(write: Transaction, wished: str) -> str:
     for number in count(1):
         name = bare if number == 1 else f"{bare}-{number}"
         taken = write.rows("access/identity_name_taken", account=name)[0]["is_taken"]
-        if not taken and name not in _RESERVED:
+        if not taken and account_fault(name) is None:
             return name
     raise AssertionError("unreachable")
 
@@ -177,7 +176,9 @@ def fold_account(wished: str) -> str:
 
 
 def _shown(outsider: Outsider, otherwise: str) -> tuple[str, str | None]:
-    return clean(outsider.name) or otherwise, clean(outsider.email or "") or None
+    email = clean(outsider.email or "") or None
+    name = clean(outsider.name)[:_LONGEST_NAME].rstrip() or otherwise
+    return name, None if email_fault(email) else email
 
 
 def _listed(grants: frozenset[Grant]) -> list[str]:

@@ -10,9 +10,9 @@ import threading
 import time
 
 from indicators import audit
+from indicators.access.names import NOBODY
 from indicators.access.office import Office
 from indicators.access.oidc.faults import OidcFault
-from indicators.access.sign_in import NOBODY
 
 _SECONDS, _MOST = 60.0, 60
 _DETAIL, _ADDRESS = 300, 100

@@ -11,6 +11,7 @@ from indicators.access.office import Office
 from indicators.access.oidc.faults import OidcFault
 from indicators.access.oidc.flow import Pending, complete
 from indicators.access.oidc.provider import Provider
+from indicators.errors import NotFound
 
 _LETTERS = 200
 
@@ -39,9 +40,12 @@ def sign_in(workspace: Office, provider: Provider, pending: Pending, arrival: Ar
     except NotAdmitted as refused:
         told = f"{len(held)} groups, none in the table" if refused.reason == "no-group" else ""
         raise OidcFault(refused.reason, told, subject=str(claims["sub"])) from refused
-    return workspace.sessions.begin(
-        account, kind="oidc", address=arrival.address, agent=arrival.agent
-    )
+    try:
+        return workspace.sessions.begin(
+            account, kind="oidc", address=arrival.address, agent=arrival.agent
+        )
+    except NotFound as gone:  # disabled in this very moment
+        raise OidcFault("disabled", "meanwhile", subject=str(claims["sub"])) from gone
 
 
 def groups(claims: Mapping[str, Any], claim: str) -> frozenset[str]:
