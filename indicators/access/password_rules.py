@@ -67,7 +67,8 @@ def _is_common(text: str) -> bool:
     """Whether a password is listed words with signs around them, or hardly any signs at all."""
     bare = _folded(text)
     headless = text.lstrip(_AROUND)
-    tried = {text, text.rstrip(_AROUND), headless, headless.rstrip(_AROUND)}
+    letters = "".join(sign for sign in text if sign.isalpha())
+    tried = {text, text.rstrip(_AROUND), headless, headless.rstrip(_AROUND), letters}
     listed = any(_is_listed(form) for each in tried for form in (_folded(each), _bare(each)))
     simple = bare.isdigit() or len(set(bare)) < _FEWEST_SIGNS
     return listed or simple or _is_repeated(bare) or _is_run(bare)

@@ -1,0 +1,72 @@
+"""People for the tests of access: added straight into the store, with one password for all."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from indicators.access import Grant, Principal, passwords
+from indicators.access.person_rows import add_grants, add_person, set_password
+from indicators.access.sign_in import SignedIn, sign_in
+from indicators.workspace import Workspace
+from tests import offices
+
+PASSWORD = "Con trâu đi cày ruộng sâu"
+OTHER = "Mùa gặt năm nay lúa trĩu bông"
+FROM = {"address": "10.0.0.7", "agent": "Firefox"}
+
+
+def file_office(settings: Any, **changes: Any) -> Workspace:
+    """Open an office of the small catalogue whose store is a file, as a restart needs."""
+    changed = settings.model_copy(update={"home_unit": "so", **changes})
+    changed.store_path.parent.mkdir(parents=True, exist_ok=True)
+    return offices.open_office(path=changed.store_path, settings=changed)
+
+
+def add(office: Workspace, account: str, *grants: Grant, is_sample: bool = False) -> str:
+    """Add a person who knows PASSWORD and holds `grants`; return the account."""
+    with office.store.write("test", changes_board=False) as write:
+        at = offices.NOW
+        add_person(
+            write, account, name=f"Tên {account}", email=None, by="ai-do", is_sample=is_sample, at=at
+        )
+        add_grants(write, account, grants, by="ai-do", at=at)
+        if not is_sample:
+            set_password(office, write, account, _hash())
+    office.sessions.people_changed()
+    return account
+
+
+def admin(office: Workspace, account: str = "quan.tri", unit: str = "tinh") -> Principal:
+    """Add an admin of a unit, and return who they are."""
+    add(office, account, Grant("admin", unit))
+    return Principal(account, account, frozenset({Grant("admin", unit)}), session="phien")
+
+
+def enter(office: Workspace, account: str, password: str = PASSWORD, **changes: Any) -> SignedIn:
+    """Sign in from one and the same place unless told otherwise."""
+    return sign_in(office, account, password, **{**FROM, "device": None, **changes})
+
+
+def actions(office: Workspace) -> list[tuple[str, str, str]]:
+    """Return actor, action and object of every audit row, oldest first."""
+    rows = office.store.rows(
+        "audit/rows", from_at=None, before_at=None, actor=None, object_id=None
+    )
+    return [(row["actor"], row["action"], row["object_id"]) for row in rows]
+
+
+def everything(office: Workspace) -> str:
+    """Return every value of every table of people and access, and of the trail, as one text."""
+    tables = (
+        "person role_grant external_identity session one_time_link sign_in_throttle api_token audit"
+    )
+    with office.store._connection.cursor() as cursor:
+        return "\n".join(
+            str(cursor.execute(f"select * from {table}").fetchall()) for table in tables.split()
+        )
+
+
+@cache
+def _hash() -> str:
+    return passwords.hash_password(PASSWORD)
