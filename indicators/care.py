@@ -1,6 +1,8 @@
 """Care of the store: copies that can be trusted, and a look at what may be wrong.
 
-A backup is a folder: the store, every workbook as received, and a manifest of SHA-256 sums.
+A backup is a folder: the store, every workbook as received, every file of evidence, and a manifest
+of SHA-256 sums. One without its folder of evidence can be restored too: `doctor` then says what is
+missing.
 """
 
 from __future__ import annotations
@@ -18,12 +20,14 @@ from typing import Literal
 from indicators import audit, cells, clock
 from indicators.access import Principal, needs
 from indicators.errors import InputRejected, Problem
+from indicators.evidence import care as evidence
 from indicators.settings import Settings
 from indicators.workspace import Workspace
 from queries import StoreBroken, open_store
 
 MANIFEST = "manifest.json"
 _STORE = "bangxanh.duckdb"
+_FILES, _EVIDENCE = "files/", "evidence/"
 _WARN_BYTES, _REFUSE_BYTES = 5 * 2**30, 2**30  # SECURITY.md, "Workbook intake": free disk
 
 State = Literal["fine", "warning", "error"]
@@ -55,6 +59,8 @@ def back_up(workspace: Workspace, who: Principal, folder: Path) -> Path:
         workspace.store.backup(unfinished / _STORE)
         for file in _workbooks(workspace.settings):
             shutil.copy2(file, unfinished / "files" / file.name)
+        for file, name in evidence.kept(workspace.settings):
+            _put_back(file, unfinished / _EVIDENCE / name)
         sums = {name: _digest(unfinished / name) for name in _names(unfinished)}
         manifest = {"made_at": clock.now().isoformat(), "sha256": sums}
         (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -92,8 +98,10 @@ def restore(settings: Settings, folder: Path, *, by: str = audit.SYSTEM) -> Path
         settings.files_path.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(folder / _STORE, arriving)
         for name in names:
-            if name.startswith("files/"):
+            if name.startswith(_FILES):
                 _put_back(folder / name, settings.files_path / Path(name).name)
+            elif name.startswith(_EVIDENCE):
+                _put_back(folder / name, settings.evidence_path / name.removeprefix(_EVIDENCE))
         kept = _set_aside(path)  # last, so that a full disk leaves the old store in its place
         arriving.replace(path)
     except OSError as error:
@@ -105,6 +113,8 @@ def restore(settings: Settings, folder: Path, *, by: str = audit.SYSTEM) -> Path
 def verify(folder: Path) -> list[str]:
     """Check a backup against its manifest; return the names of its files.
 
+    Where the whole folder of evidence was left out, its files are not among them.
+
     Raises:
         InputRejected: with every file that is missing or changed.
     """
@@ -114,6 +124,8 @@ def verify(folder: Path) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{folder} không phải là bản sao lưu (thiếu hoặc hỏng {MANIFEST})."
         raise InputRejected([_problem(message)]) from error
+    if not (folder / _EVIDENCE).exists():
+        sums = {name: sum_ for name, sum_ in sums.items() if not name.startswith(_EVIDENCE)}
     faults = []
     for name, sha256 in sums.items():
         if not (folder / name).is_file():
@@ -128,7 +140,7 @@ def verify(folder: Path) -> list[str]:
 
 
 @needs("care")
-def examine(workspace: Workspace, who: Principal) -> Iterator[Finding]:  # noqa: ARG001 - the guard asks it
+def examine(workspace: Workspace, who: Principal) -> Iterator[Finding]:
     """Look at everything that could make the board wrong, and yield each with its state."""
     yield _free_disk(workspace.settings)
     yield _catalogue(workspace.settings)
@@ -150,6 +162,7 @@ def examine(workspace: Workspace, who: Principal) -> Iterator[Finding]:  # noqa:
         else f"{counts['count_cell']} ô khớp với kết quả tính lại",
     )
     yield _kept_files(workspace)
+    yield _evidence(workspace, who)
     yield _audit(workspace)
     yield _clock(workspace)
     sample = workspace.is_sample
@@ -159,7 +172,7 @@ def examine(workspace: Workspace, who: Principal) -> Iterator[Finding]:  # noqa:
 
 @needs("care")
 def repair(workspace: Workspace, who: Principal, *, today: date | None = None) -> int:
-    """Lay every cell anew and return how many periods were laid."""
+    """Lay every cell anew and return how many periods were laid; collect what nothing names."""
     with workspace.store.write("repair") as write:
         laid = cells.rebuild(write, today=today or clock.today(), known_at=clock.now())
         told = {"count_periods": len(laid)}
@@ -167,6 +180,7 @@ def repair(workspace: Workspace, who: Principal, *, today: date | None = None) -
             write,
             audit.Entry(who.account, "cells.rebuilt", "cells", session=who.session, details=told),
         )
+    evidence.collect(workspace, who)
     workspace.trail.keep_anchor(workspace.store)
     return len(laid)
 
@@ -189,8 +203,9 @@ def _record_restoring(settings: Settings, folder: Path, kept: Path | None, by: s
 
 
 def _put_back(file: Path, to: Path) -> None:
-    """Copy a workbook to where it is kept, also over one that was altered there."""
+    """Copy a file named by its SHA-256 to where it is kept, also over one that was altered."""
     if not to.exists() or _digest(to) != file.stem:
+        to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(file, to)
 
 
@@ -235,6 +250,19 @@ def _kept_files(workspace: Workspace) -> Finding:
         message = f"Thiếu {lost}, bị sửa {altered} tệp gốc: khôi phục từ bản sao lưu"
         return Finding("files", "error", message)
     return Finding("files", "fine", f"{len(wanted)} tệp gốc còn đủ, không bị sửa")
+
+
+def _evidence(workspace: Workspace, who: Principal) -> Finding:
+    found = evidence.examine(workspace, who)
+    if found.missing or found.altered:
+        message = f"Thiếu {found.missing}, bị sửa {found.altered} tệp minh chứng: khôi phục từ bản"
+        return Finding("evidence", "error", f"{message} sao lưu, hoặc đính lại đúng tệp đó")
+    if found.changed:
+        message = f"{found.changed} dòng minh chứng khác với nhật ký: kho đã bị sửa từ bên ngoài"
+        return Finding("evidence", "error", message)
+    left = f"; {found.left_over} tệp thừa, `doctor --repair` dọn sau 24 giờ"
+    message = f"{found.kept} tệp minh chứng còn đủ, không bị sửa{left if found.left_over else ''}"
+    return Finding("evidence", "fine", message)
 
 
 def _audit(workspace: Workspace) -> Finding:

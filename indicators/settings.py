@@ -55,3 +55,8 @@ class Settings(BaseSettings):
     def files_path(self) -> Path:
         """The folder that keeps every workbook as it was received, named by its SHA-256."""
         return self.store_path.parent / "files"
+
+    @property
+    def evidence_path(self) -> Path:
+        """The folder that keeps the files of evidence, two levels deep by their SHA-256."""
+        return self.store_path.parent / "evidence"

@@ -23,6 +23,7 @@ from indicators.access import Principal, needs
 from indicators.board.view import Status
 from indicators.catalogue.sync import arrow
 from indicators.errors import Conflict, Forbidden, InputRejected, NotFound, Problem
+from indicators.evidence.pins import pin
 from indicators.intake.reading import Figure, Reading
 from indicators.periods import Period
 from indicators.workspace import Workspace
@@ -210,6 +211,7 @@ def record(
         )
         rows = [_actual(figure, number, version, at) for figure in figures]
         write.insert("submission/record_actuals", arrow(rows))
+        pin(write, [(unit, period)], at=at)
         new.append(number)
     return new
 

@@ -19,7 +19,7 @@ _BY = click.option("--by", default=SYSTEM, help="Người làm, ghi vào nhật 
 @click.option("-o", "--output", type=_FOLDER, help="Thư mục mới; mặc định data/store/backups/…")
 @_BY
 def backup(output: Path | None, by: str) -> None:
-    """Sao lưu kho số liệu và mọi tệp gốc vào một thư mục mới."""
+    """Sao lưu kho số liệu, mọi tệp gốc và minh chứng vào một thư mục mới."""
     stamp = f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}"
     folder = output or settings().store_path.parent / "backups" / f"bangxanh-{stamp}"
     with opened(settings()) as workspace:
@@ -38,7 +38,7 @@ def restore(folder: Path, by: str) -> None:
 
 
 @click.command()
-@click.option("--repair", "wants_repair", is_flag=True, help="Tính lại mọi ô của bảng.")
+@click.option("--repair", "wants_repair", is_flag=True, help="Tính lại mọi ô, dọn tệp thừa.")
 @as_json
 @click.pass_context
 def doctor(context: click.Context, *, wants_repair: bool, is_json: bool) -> None:

@@ -48,6 +48,23 @@ def open_workbook(data: bytes, name: str) -> tuple[Archive | None, list[Problem]
         return None, problems
     if not is_zip(data):
         return None, [not_a_zip(data, name)]
+    archive, problems = open_zip(data, name)
+    if archive is None:
+        return None, problems
+    try:
+        problems = list(_parts(archive, name))
+    except DamagedPart as damaged:
+        problems = [corrupt(name, str(damaged))]
+    return (None, problems) if problems else (archive, [])
+
+
+def open_zip(data: bytes, name: str) -> tuple[Archive | None, list[Problem]]:
+    """Return what a zip holds, whatever it is, when its directory is sound and within the limits.
+
+    Args:
+        data: the file, which begins as a zip does.
+        name: the file's name, for the messages.
+    """
     try:
         entries = directory(data)
     except DamagedPart:
@@ -55,12 +72,21 @@ def open_workbook(data: bytes, name: str) -> tuple[Archive | None, list[Problem]
     problems = list(_entries(data, entries, name))
     if problems:
         return None, problems
-    archive = Archive(data, {info.filename: info for info in entries})
-    try:
-        problems = list(_parts(archive, name))
-    except DamagedPart as damaged:
-        problems = [corrupt(name, str(damaged))]
-    return (None, problems) if problems else (archive, [])
+    return Archive(data, {info.filename: info for info in entries}), []
+
+
+def unsound_parts(archive: Archive, name: str) -> Iterator[Problem]:
+    """Unpack every part once and yield those with a document type.
+
+    Raises:
+        DamagedPart: by the iterator, when a part is not what the directory says.
+    """
+    for entry in archive.entries:
+        if entry.lower().endswith(_XML_PARTS) and has_doctype(archive.chunks(entry)):
+            what = f"Tệp “{name}”: phần {entry} chứa khai báo DOCTYPE, Excel không bao giờ ghi thế"
+            yield _error("E_DTD", what, _MENDING)
+        else:
+            _check_whole(archive, entry)
 
 
 def corrupt(name: str, part: str = "") -> Problem:
@@ -130,12 +156,7 @@ def _parts(archive: Archive, name: str) -> Iterator[Problem]:
         return
     types = archive.find("[Content_Types].xml")
     yield from forbidden(names, archive.read(types) if types else b"", name)
-    for entry in archive.entries:
-        if entry.lower().endswith(_XML_PARTS) and has_doctype(archive.chunks(entry)):
-            what = f"Tệp “{name}”: phần {entry} chứa khai báo DOCTYPE, Excel không bao giờ ghi thế"
-            yield _error("E_DTD", what, _MENDING)
-        else:
-            _check_whole(archive, entry)
+    yield from unsound_parts(archive, name)
 
 
 def forbidden(names: set[str], types: bytes, name: str) -> Iterator[Problem]:
