@@ -25,9 +25,10 @@ from starlette.types import ASGIApp
 
 from indicators.access import Grant, Principal
 from indicators.access.oidc import PendingSignIns, Refusals
+from indicators.access.passwords import hash_password
 from indicators.settings import Settings
 from indicators.workspace import Workspace
-from pages import _gate, _oidc
+from pages import _door, _gate, _oidc
 from pages._site import Site
 from tests import offices
 from tests.oidc_provider import CLIENT, PASSWORD, SECRET
@@ -175,23 +176,14 @@ async def whoami(request: Request) -> PlainTextResponse:
     return PlainTextResponse(who.account if who else "")
 
 
-async def sign_in_page(request: Request) -> PlainTextResponse:
-    return PlainTextResponse(_oidc.note(request.query_params.get("loi")) or "")
-
-
 def own_app(office: Workspace, site: Site = LOCAL) -> ASGIApp:
+    is_open = [*_oidc.ROUTES, *_door.OPEN]
     return _gate.Gate(
-        Starlette(
-            routes=[
-                *_oidc.ROUTES,
-                Route("/whoami", whoami),
-                Route(_gate.SIGN_IN, sign_in_page),
-            ]
-        ),
+        Starlette(routes=[*is_open, Route("/whoami", whoami)]),
         site=site,
         office=lambda: office,
         headers={},
-        is_open=[*_oidc.ROUTES, Route(_gate.SIGN_IN, sign_in_page)],
+        is_open=is_open,
         largest_bytes=1,
     )
 
@@ -252,7 +244,7 @@ def principal(office: Workspace, browser: Browser) -> Principal:
     return found
 
 
-def add_local(office: Workspace, account: str, email: str) -> None:
+def add_local(office: Workspace, account: str, email: str, password: str | None = None) -> None:
     with office.store.write("test", changes_board=False) as write:
         write.run(
             "access/record_person",
@@ -263,6 +255,13 @@ def add_local(office: Workspace, account: str, email: str) -> None:
             created_at=offices.EARLY,
             created_by="quan-tri",
         )
+        if password is not None:
+            write.run(
+                "access/record_password",
+                account=account,
+                password_hash=hash_password(password),
+                must_change_password=False,
+            )
 
 
 def test_there_and_back(office: Workspace, browser: Callable[[], Browser]) -> None:
@@ -544,10 +543,14 @@ def test_while_the_provider_is_down_local_accounts_are_offered(
     answer = one.own.get(_oidc.START)
     assert reason(answer) == "unreachable"
     page = one.own.get(answer.headers["location"])
-    assert page.text == (
-        "Chưa liên lạc được với hệ thống đăng nhập của cơ quan, dùng tài khoản nội bộ."
+    assert (
+        "Chưa liên lạc được với hệ thống đăng nhập của cơ quan, dùng tài khoản nội bộ." in page.text
     )
     assert "ConnectError" in str(trail(office)[-1]["details"])
+    given = {"account": "quan-tri", "password": "câu dài dễ nhớ của quản trị 7"}
+    add_local(office, "quan-tri", "quan.tri@so.vn", password=given["password"])
+    one.own.post(_gate.SIGN_IN, data=given, headers={"Origin": OWN})
+    assert one.own.get("/whoami").text == "quan-tri"
     settings_file.write_text(told)  # and when it is back, so is the way through it
     one.signs_in()
     assert one.token is not None
