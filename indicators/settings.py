@@ -30,6 +30,12 @@ class Settings(BaseSettings):
     )
     amber_percent: float = Field(default=5.0, ge=0, le=100, description="Dải cận đạt mặc định, %")
     due_day: int = Field(default=5, ge=1, le=28, description="Hạn báo cáo khi văn bản không nêu")
+    lock_after_days: int | None = Field(
+        default=None,
+        ge=0,
+        le=366,
+        description="Tự khóa sổ sau hạn báo cáo bấy nhiêu ngày; bỏ trống: chỉ khóa bằng tay",
+    )
     url: str | None = Field(
         default=None,
         pattern=r"^https?://[^/\s]+/?$",

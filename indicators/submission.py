@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-from indicators import audit, cells, clock
+from indicators import audit, cells, clock, locks
 from indicators.access import Principal, needs
 from indicators.board.view import Status
 from indicators.catalogue.sync import arrow
@@ -43,6 +43,7 @@ class Change:
     after: Status
     value_before: float | None
     value_after: float | None
+    is_rolled_up: bool = False
 
     @property
     def changes_colour(self) -> bool:
@@ -104,7 +105,8 @@ def submit(
         InputRejected: the reading has errors.
         Forbidden: `approve` by anyone but the operator of the command line.
         NotFound: a unit is not among those that `who` reports for.
-        Conflict: a unit or indicator is no longer in the catalogue, or the period has not begun.
+        Conflict: the period is closed or has not begun, or a unit or indicator is no longer in
+            the catalogue.
     """
     if not reading.ok:
         raise InputRejected([each for each in reading.problems if each.is_error] or [_NOTHING])
@@ -119,6 +121,7 @@ def submit(
     actor, is_sample = who.account, is_sample or who.is_sample
     with workspace.store.write("submission") as write:
         _refuse_outside(write, who, reading.rows)
+        locks.refuse_closed(write, workspace.settings, map(_pair, reading.rows))
         numbers = record(write, reading, by=actor, at=moment, is_sample=is_sample)
         done = audit.submitted(
             write,
@@ -137,47 +140,8 @@ def submit(
                 )
         _refresh(workspace, write, reading.rows, known_at=max(moment, clock.now()))
         workspace.trail.record(write, *done)
-    _settle(workspace)
+    settle(workspace)
     return numbers
-
-
-@needs("review")
-def decide(
-    workspace: Workspace,
-    who: Principal,
-    submission: int,
-    *,
-    decision: Decision,
-    reason: str = "",
-    at: datetime | None = None,
-) -> None:
-    """Approve (duyệt) a submission or send it back (trả lại), and lay its cells anew.
-
-    Raises:
-        NotFound: there is no such submission in the branch that `who` reviews.
-        Forbidden: it is `who`'s own.
-        Conflict: it has been decided already.
-    """
-    moment = at or clock.now()
-    with workspace.store.write("review") as write:
-        scope = who.roots("review")
-        found = write.rows("submission/one", submission_id=submission, scope=scope)
-        if not found:
-            raise NotFound(f"Không có lần nộp số {submission}")
-        if found[0]["submitted_by"] == who.account:
-            raise Forbidden(OWN)
-        if found[0]["decision"] != "submitted":
-            raise Conflict(f"Lần nộp số {submission} đã có quyết định, hãy tải lại trang")
-        record_decision(
-            write, submission, decision=decision, by=who.account, at=moment, reason=reason
-        )
-        unit, period = found[0]["unit_id"], found[0]["period"]
-        _refresh_pairs(workspace, write, {(unit, period)}, known_at=max(moment, clock.now()))
-        entry = audit.decided(
-            submission, decision, by=who.account, session=who.session, reason=reason
-        )
-        workspace.trail.record(write, entry)
-    _settle(workspace)
 
 
 def record(
@@ -224,9 +188,9 @@ def record_decision(
     by: str,
     at: datetime,
     reason: str,
-) -> None:
-    """Record a decision inside a write; cells are the caller's to refresh."""
-    number = write.rows("submission/numbers")[0]["review_id"] + 1
+) -> int:
+    """Record a decision inside a write and return its number; cells are the caller's to refresh."""
+    number = int(write.rows("submission/numbers")[0]["review_id"]) + 1
     write.run(
         "submission/record_review",
         review_id=number,
@@ -236,6 +200,7 @@ def record_decision(
         decided_at=at,
         reason=reason,
     )
+    return number
 
 
 def keep_file(workspace: Workspace, source: Path, sha256: str) -> Path:
@@ -266,7 +231,7 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _settle(workspace: Workspace) -> None:
+def settle(workspace: Workspace) -> None:
     """Anchor what was recorded and move it out of the log; where that fails it is safe in it."""
     workspace.trail.anchor(workspace.store)
     with suppress(StoreBroken):  # a full disk: the next write says so, and so does `doctor`
@@ -296,12 +261,13 @@ def _is_repeated(write: Transaction, unit: str, period: str, sha256: str) -> boo
 def _refresh(
     workspace: Workspace, write: Transaction, rows: Sequence[Figure], *, known_at: datetime
 ) -> None:
-    _refresh_pairs(workspace, write, {_pair(row) for row in rows}, known_at=known_at)
+    refresh_pairs(workspace, write, {_pair(row) for row in rows}, known_at=known_at)
 
 
-def _refresh_pairs(
+def refresh_pairs(
     workspace: Workspace, write: Transaction, pairs: set[tuple[str, str]], *, known_at: datetime
 ) -> None:
+    """Lay the cells of some (unit, period) and of the units above anew, inside a write."""
     units = {unit for unit, _ in pairs}
     known = units & workspace.catalogue.units.keys()  # one may have left the plans meanwhile
     above = {each for unit in known for each in workspace.catalogue.ancestors(unit)}

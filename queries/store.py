@@ -163,6 +163,26 @@ class Store:
                 self._writing = False
                 cursor.close()
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Transaction]:
+        """Open a write whose end takes everything back: to see what it would do.
+
+        Holds the writer's place while it lasts, as a write does; readers see none of it.
+        """
+        with self._writer:
+            if self._writing:
+                raise QueryError("Một lần ghi không thể mở lần ghi khác bên trong")
+            self._writing = True
+            try:
+                with self._connection.cursor() as cursor:
+                    cursor.begin()
+                    try:
+                        yield Transaction(cursor)
+                    finally:
+                        _roll_back(cursor)
+            finally:
+                self._writing = False
+
     def checkpoint(self) -> None:
         """Move the log into the checksummed file, so that a torn log cannot lose what is in it.
 

@@ -209,6 +209,11 @@ def open_office(
     return opened
 
 
+def changed(value: Any, **changes: object) -> Any:  # noqa: ANN401 - any frozen value of ours
+    """Return a frozen value with some of its parts changed."""
+    return replace(value, **changes)
+
+
 def copy_store(prepared: Path, to: Path) -> None:
     """Copy a store that nobody holds, with the key of its audit trail, to a new folder."""
     to.parent.mkdir(parents=True)

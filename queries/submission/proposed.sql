@@ -2,7 +2,9 @@
 -- grain:   unit_id, indicator_id, period
 -- params:  today date, scope varchar[]
 -- returns: unit_id varchar, indicator_id varchar, period varchar, before varchar, after varchar,
---   value_before double, value_after double
+--   value_before double, value_after double, previous_value double, operator varchar,
+--   kind varchar, goal double, upper_goal double, final_value double, target_id varchar,
+--   due_on date
 with proposed as (
     select
         n.unit_id,
@@ -18,7 +20,10 @@ with proposed as (
             else n.value
         end as value_after,
         coalesce(n.denominator = 0, false) as is_not_applicable,
+        b.value as previous_value,
+        c.target_id,
         c.operator,
+        c.kind,
         c.goal,
         c.upper_goal,
         c.final_value,
@@ -30,6 +35,13 @@ with proposed as (
     inner join indicator as i
         on n.indicator_id = i.indicator_id
         and i.catalogue_version = (select max(catalogue_version) from catalogue)
+    left join period as p on n.period = p.period
+    left join cell as b
+        on
+        p.previous_period = b.period
+        and n.unit_id = b.unit_id
+        and n.indicator_id = b.indicator_id
+        and not b.is_provisional
     where n.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 )
 
@@ -47,5 +59,13 @@ select
     end as after,
     value_before,
     value_after,
+    previous_value,
+    operator,
+    kind,
+    goal,
+    upper_goal,
+    final_value,
+    target_id,
+    due_on,
 from proposed
 order by unit_id, indicator_id, period

@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import partial
 from statistics import median
 
-from indicators.submission import decide
+from indicators.review import decide, queue
 from indicators.workspace import Workspace
 from tests.bench import measure, synthetic
 from tests.bench.measure import Ratio
@@ -21,7 +21,7 @@ from tests.bench.synthetic import Built
 
 def waiting(workspace: Workspace) -> list[int]:
     """Return the numbers of the submissions that nobody has decided on."""
-    return [row["submission_id"] for row in workspace.store.rows("submission/waiting")]
+    return [each.submission for each in queue(workspace, workspace.operator("van-phong"))]
 
 
 def approve(workspace: Workspace, submission: int) -> None:

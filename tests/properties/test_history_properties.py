@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -13,7 +14,9 @@ from indicators import cells
 from indicators.board import Board, board
 from indicators.board.matrix import tally_of
 from indicators.catalogue.model import Catalogue, Target
-from indicators.submission import decide, submit
+from indicators.errors import Conflict
+from indicators.review import decide, queue
+from indicators.submission import submit
 from indicators.workspace import Workspace
 from tests import offices
 
@@ -119,16 +122,19 @@ class Office(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 30), approve=st.booleans())
     def the_office_decides(self, which: int, *, approve: bool) -> None:
-        waiting = self.office.store.rows("submission/waiting", scope=["tinh"])
+        waiting = queue(self.office, self.office.operator("vp"))
         if waiting:
             self.tick()
-            number = waiting[which % len(waiting)]["submission_id"]
-            decide(
-                self.office,
-                self.office.operator("vp"),
-                number,
-                decision="approved" if approve else "returned",
-            )
+            number = waiting[which % len(waiting)].submission
+            with suppress(Conflict):  # the room has sent all of it again since
+                decide(
+                    self.office,
+                    self.office.operator("vp"),
+                    number,
+                    decision="approved" if approve else "returned",
+                    reason="",
+                    remarks={} if approve else {"RATE": "xem lại"},
+                )
 
     @rule(goal=st.sampled_from([50.0, 75.0, 100.0]))
     def targets_change_from_this_month_on(self, goal: float) -> None:

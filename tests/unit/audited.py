@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 
 from indicators import audit, care
-from indicators.submission import decide, submit
+from indicators.review import decide
+from indicators.submission import submit
 from indicators.workspace import Workspace
 from tests import offices
 from tests.offices import reading

@@ -12,7 +12,7 @@ import queries
 from indicators import audit, care
 from indicators.errors import Conflict, NotFound
 from indicators.settings import Settings
-from indicators.submission import decide
+from indicators.review import decide
 from indicators.workspace import Workspace, open_workspace, opened
 from queries import StoreBroken, open_store
 from tests.unit.audited import actions, busy_month, by_hand, sent, verdict

@@ -19,7 +19,8 @@ from indicators.board import (
 from indicators.board.render import rows
 from indicators.catalogue.model import UnitGroup
 from indicators.errors import NotFound
-from indicators.submission import decide, submit
+from indicators.review import decide
+from indicators.submission import submit
 from indicators.workspace import Workspace
 from tests import offices
 from tests.offices import figure, indicator, reading, target
@@ -167,7 +168,7 @@ def test_a_board_between_two_decisions_is_the_one_drawn_then(office: Workspace, 
         lambda: decide(office, office.operator("vp"), first, decision="approved"),
         lambda: send(office, figure("a", counts=(71, 100))),
         lambda: send(office, figure("b", counts=(80, 100)), approve=False),
-        lambda: decide(office, office.operator("vp"), 3, decision="returned"),
+        lambda: decide(office, office.operator("vp"), 3, decision="returned", reason="thiếu"),
     ]
     for hour, step in enumerate(steps, 8):
         the_clock.set(f"2026-11-06 {hour:02d}:00")

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pytest
 
 from indicators import care, cells
-from indicators.submission import decide, submit
+from indicators.review import decide, queue
+from indicators.submission import submit
 from queries import QueryError, Store, StoreBroken, StoreBusy, open_store
 from tests import offices
 
@@ -36,7 +37,8 @@ store.close()
 SUBMIT = """
 import sys
 from pathlib import Path
-from indicators.submission import decide, submit
+from indicators.review import decide
+from indicators.submission import submit
 from tests import offices
 
 office = offices.open_office(path=Path(sys.argv[1]))
@@ -358,12 +360,12 @@ def test_nothing_is_half_there_after_kill_9_in_the_middle_of_submitting(path: Pa
         for number in acknowledged:
             one = office.store.rows("submission/one", submission_id=number, scope=["tinh"])
             assert one[0]["decision"] == "approved"
-        waiting = office.store.rows("submission/waiting", scope=["tinh"])
+        waiting = queue(office, office.operator("vp"))
         if waiting:
             decide(
                 office,
                 office.operator("vp"),
-                waiting[0]["submission_id"],
+                waiting[0].submission,
                 decision="returned",
                 reason="thử",
             )

@@ -14,8 +14,9 @@ from indicators.board import Cell, board, parts, source
 from indicators.catalogue import sync
 from indicators.errors import CatalogueError, Conflict, InputRejected, NotFound, Problem
 from indicators.intake.reading import Reading
+from indicators.review import decide
 from indicators.settings import Settings
-from indicators.submission import decide, keep_file, submit, would_change
+from indicators.submission import keep_file, submit, would_change
 from indicators.workspace import Workspace
 from queries import QueryError
 from tests import offices
@@ -127,10 +128,18 @@ def test_a_waiting_correction_leaves_the_approved_figure_in_its_place(office: Wo
 
 
 def test_an_older_submission_approved_late_does_not_hide_a_newer_one(office: Workspace):
-    (old,) = submit(office, office.operator("a"), reading([figure("a", counts=(70, 100))]))
+    rows = [figure("a", counts=(70, 100)), figure("a", "SCORE", value=5.0)]
+    (old,) = submit(office, office.operator("a"), reading(rows))
     submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
     decide(office, office.operator("vp"), old, decision="approved")
     assert cell(office).value == 95.0
+
+
+def test_what_a_newer_one_replaces_cannot_be_approved_any_more(office: Workspace):
+    (old,) = submit(office, office.operator("a"), reading([figure("a", counts=(70, 100))]))
+    submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]))
+    with pytest.raises(Conflict, match="lần nộp số 2"):
+        decide(office, office.operator("vp"), old, decision="approved")
 
 
 def test_returned_figures_vanish_and_the_cell_says_so(office: Workspace):
@@ -145,7 +154,7 @@ def test_returned_figures_vanish_and_the_cell_says_so(office: Workspace):
 def test_a_returned_correction_leaves_the_approved_figure_in_its_place(office: Workspace):
     submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]), approve=True)
     (number,) = submit(office, office.operator("a"), reading([figure("a", counts=(80, 100))]))
-    decide(office, office.operator("vp"), number, decision="returned")
+    decide(office, office.operator("vp"), number, decision="returned", reason="thiếu")
     for provisional in (False, True):
         found = cell(office, provisional=provisional)
         assert (found.value, found.reported, found.status) == (95.0, "approved", "green")
@@ -154,8 +163,8 @@ def test_a_returned_correction_leaves_the_approved_figure_in_its_place(office: W
 def test_a_decision_is_made_once(office: Workspace):
     (number,) = submit(office, office.operator("a"), reading([figure("a", counts=(95, 100))]))
     decide(office, office.operator("vp"), number, decision="approved")
-    with pytest.raises(Conflict, match="đã có quyết định"):
-        decide(office, office.operator("vp"), number, decision="returned")
+    with pytest.raises(Conflict, match="đã được vp"):
+        decide(office, office.operator("vp"), number, decision="returned", reason="thiếu")
     with pytest.raises(NotFound):
         decide(office, office.operator("vp"), 99, decision="approved")
     assert counts(office) == (1, 1, 1)
@@ -219,7 +228,7 @@ def test_a_decision_on_a_unit_that_left_the_plans_still_works(office: Workspace)
         ],
     )
     office.adopt_catalogue()
-    decide(office, office.operator("vp"), number, decision="returned")
+    decide(office, office.operator("vp"), number, decision="returned", reason="thiếu")
     assert counts(office) == (1, 1, 1)
 
 

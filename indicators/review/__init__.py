@@ -1,0 +1,21 @@
+"""Review (duyệt): what waits, one submission in full, what approving would do, the decision."""
+
+from indicators.review.case import Case, CaseFigure, Warned, case
+from indicators.review.decide import decide, decide_all
+from indicators.review.effect import Effect, effect
+from indicators.review.queue import Answer, Waiting, answers, queue
+
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseFigure",
+    "Effect",
+    "Waiting",
+    "Warned",
+    "answers",
+    "case",
+    "decide",
+    "decide_all",
+    "effect",
+    "queue",
+]

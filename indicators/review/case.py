@@ -1,0 +1,186 @@
+"""One submission as the office looks at it: its figures beside last period and target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from indicators import clock
+from indicators.access import Principal, needs
+from indicators.board.view import Status
+from indicators.catalogue.model import Operator, TargetKind
+from indicators.catalogue.sync import arrow
+from indicators.errors import NotFound
+from indicators.evidence.model import Evidence
+from indicators.evidence.shelf import evidence_of
+from indicators.review.queue import State
+from indicators.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something unusual about a figure, and what its sender said to it ("" for nothing)."""
+
+    code: str
+    indicator: str | None
+    sheet: str | None
+    cell: str | None
+    message: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigure:
+    """One figure sent, with what the board holds and would hold.
+
+    Values are in the indicator's own unit; `standing` is the approved figure of the same period,
+    `previous` that of the period before, `goal` what is due in this one.
+    """
+
+    indicator: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    standing: float | None
+    previous: float | None
+    before: Status
+    after: Status
+    operator: Operator | None
+    kind: TargetKind | None
+    goal: float | None
+    upper: float | None
+    final: float | None
+    target: str | None
+    sheet: str
+    address: str
+    note: str
+    warnings: tuple[Warned, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One submission in full; `history` is everything sent for its unit and period, newest first.
+
+    `warnings` are those of no single figure.
+    """
+
+    submission: int
+    file: str
+    unit: str
+    period: str
+    submitted_by: str
+    submitted_at: datetime
+    state: State
+    decided_by: str | None
+    decided_at: datetime | None
+    is_own: bool
+    figures: tuple[CaseFigure, ...]
+    warnings: tuple[Warned, ...]
+    history: tuple[dict[str, Any], ...]
+
+
+@needs("read")
+def case(workspace: Workspace, who: Principal, submission: int) -> Case:
+    """Return one submission with everything a decision rests on.
+
+    Raises:
+        NotFound: there is no such submission within the scope of `who`.
+    """
+    store, scope = workspace.store, who.roots("read")
+    found = store.rows("submission/one", submission_id=submission, scope=scope)
+    if not found:
+        raise NotFound(f"Không có lần nộp số {submission}")
+    one = found[0]
+    unit, period = one["unit_id"], one["period"]
+    warned = _warned(workspace, who, submission)
+    history = store.rows("review/history", unit_id=unit, period=period, scope=scope)
+    return Case(
+        submission=submission,
+        file=one["file_name"],
+        unit=unit,
+        period=period,
+        submitted_by=one["submitted_by"],
+        submitted_at=clock.local(one["submitted_at"]),
+        state=one["decision"],
+        decided_by=one["decided_by"],
+        decided_at=clock.local(one["decided_at"]) if one["decided_at"] else None,
+        is_own=one["submitted_by"] == who.account,
+        figures=tuple(_figures(workspace, who, submission, unit, period, warned)),
+        warnings=tuple(each for each in warned if each.indicator is None),
+        history=tuple(history),
+    )
+
+
+def _warned(workspace: Workspace, who: Principal, submission: int) -> list[Warned]:
+    rows = workspace.store.rows(
+        "review/warnings", submission_id=submission, scope=who.roots("read")
+    )
+    return [
+        Warned(
+            row["code"],
+            row["indicator_id"],
+            row["sheet_name"],
+            row["cell_address"],
+            row["message"],
+            row["explanation"],
+        )
+        for row in rows
+    ]
+
+
+def _figures(
+    workspace: Workspace,
+    who: Principal,
+    submission: int,
+    unit: str,
+    period: str,
+    warned: list[Warned],
+) -> list[CaseFigure]:
+    scope = who.roots("read")
+    rows = workspace.store.rows("review/figures", submission_id=submission, scope=scope)
+    if not rows:
+        return []
+    judged = {
+        row["indicator_id"]: row
+        for row in workspace.store.rows_over(
+            "submission/proposed", arrow(rows), today=clock.today(), scope=scope
+        )
+    }
+    found = []
+    for row in rows:
+        code = row["indicator_id"]
+        proof = evidence_of(workspace, who, unit=unit, period=period, indicator=code)
+        told = tuple(each for each in warned if each.indicator == code)
+        found.append(_figure(row, judged.get(code, {}), told, tuple(proof)))
+    return found
+
+
+def _figure(
+    row: dict[str, Any],
+    judged: dict[str, Any],
+    warned: tuple[Warned, ...],
+    proof: tuple[Evidence, ...],
+) -> CaseFigure:
+    return CaseFigure(
+        indicator=row["indicator_id"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        value=judged.get("value_after", row["value"]),
+        standing=judged.get("value_before"),
+        previous=judged.get("previous_value"),
+        before=judged.get("before", "pending"),
+        after=judged.get("after", "pending"),
+        operator=judged.get("operator"),
+        kind=judged.get("kind"),
+        goal=judged.get("goal"),
+        upper=judged.get("upper_goal"),
+        final=judged.get("final_value"),
+        target=judged.get("target_id"),
+        sheet=row["sheet_name"],
+        address=row["cell_address"],
+        note=row["note"],
+        warnings=warned,
+        evidence=proof,
+    )

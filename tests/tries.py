@@ -1,0 +1,170 @@
+"""How each guarded function is tried, and which functions and queries need no guard, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from indicators import board as boards
+from indicators import care, downloads, previous, review, submission
+from indicators.access import Principal
+from indicators.workspace import Workspace
+from tests import offices
+
+MONTH = "2026-10"
+
+
+@dataclass(frozen=True)
+class Ids:
+    """What a stranger may name: a unit, a submission."""
+
+    unit: str
+    submission: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An office of two branches; `ids` are in that of `unit`, `nothing` exists nowhere."""
+
+    office: Workspace
+    folder: Path
+    unit: str = "so"
+    elsewhere: str = "so-khac"
+    ids: Ids = Ids("a", 1)
+    nothing: Ids = Ids("khong-co", 999)
+
+    def drawn(self) -> boards.Board:
+        """Return the board of the branch, as its own people see it."""
+        return boards.board(self.office, self.office.operator(), period=MONTH, unit=self.unit)
+
+    def cell(self) -> boards.Cell:
+        """Return a cell of the branch with a figure."""
+        return self.drawn().cells["a", "RATE"]
+
+    def reading(self, unit: str) -> Any:  # noqa: ANN401 - a reading, of any unit
+        """Return a month's figure of one unit."""
+        return offices.reading([offices.figure(unit, counts=(91, 100))], sha256=f"thử-{unit}")
+
+
+@dataclass(frozen=True)
+class Try:
+    """One call inside the scope; one by a stranger, where the function takes an id."""
+
+    inside: Callable[[Seen, Principal], Any]
+    outside: Callable[[Seen, Principal, Ids], Any] | None = None
+
+
+@contextmanager
+def seen_office() -> Iterator[Seen]:
+    """Open the office: room a has a waiting figure 1, room b an approved one."""
+    units = (
+        offices.unit("tinh", None),
+        offices.unit("so", "tinh"),
+        offices.unit("so-khac", "tinh"),
+        *(offices.unit(code, "so") for code in ("a", "b", "c")),
+        offices.unit("d", "so-khac"),
+    )
+    rate = offices.indicator("RATE", applies_to=("a", "b", "c", "d"))
+    made = offices.catalogue([rate], [offices.target("RATE")], units=units)
+    with offices.office(made) as office, TemporaryDirectory() as folder:
+        sender = office.operator("can-bo")
+        for unit, approve in (("a", False), ("b", True), ("d", True)):
+            row = offices.figure(unit, counts=(95, 100))
+            submission.submit(office, sender, offices.reading([row]), approve=approve)
+        yield Seen(office, Path(folder))
+
+
+TRIES: Mapping[str, Try] = {
+    "board.matrix.board": Try(
+        lambda s, who: boards.board(s.office, who, period=MONTH, unit=s.unit),
+        lambda s, who, ids: boards.board(s.office, who, period=MONTH, unit=ids.unit),
+    ),
+    "board.trend.trend": Try(
+        lambda s, who: boards.trend(s.office, who, period=MONTH, unit=s.unit),
+        lambda s, who, ids: boards.trend(s.office, who, period=MONTH, unit=ids.unit),
+    ),
+    "board.trend.series": Try(
+        lambda s, who: boards.series(
+            s.office, who, indicator="RATE", unit=s.unit, period=MONTH
+        ),
+        lambda s, who, ids: boards.series(
+            s.office, who, indicator="RATE", unit=ids.unit, period=MONTH
+        ),
+    ),
+    "board.lineage.source": Try(
+        lambda s, who: boards.source(s.office, who, s.cell()),
+        lambda s, who, ids: boards.source(
+            s.office, who, offices.changed(s.cell(), submission=ids.submission)
+        ),
+    ),
+    "board.lineage.parts": Try(
+        lambda s, who: boards.parts(s.office, who, s.drawn().cells["so", "RATE"]),
+        lambda s, who, ids: boards.parts(
+            s.office,
+            who,
+            offices.changed(
+                s.drawn().cells["so", "RATE"], unit=s.unit if ids.unit == "a" else ids.unit
+            ),
+        ),
+    ),
+    "submission.submit": Try(
+        lambda s, who: submission.submit(s.office, who, s.reading("c")),
+        lambda s, who, ids: submission.submit(s.office, who, s.reading(ids.unit)),
+    ),
+    "review.decide.decide": Try(
+        lambda s, who: review.decide(s.office, who, 999, decision="approved"),
+        lambda s, who, ids: review.decide(
+            s.office, who, ids.submission, decision="returned", reason="thử"
+        ),
+    ),
+    "submission.would_change": Try(
+        lambda s, who: submission.would_change(s.office, who, [s.reading("a")]),
+        lambda s, who, ids: submission.would_change(s.office, who, [s.reading(ids.unit)]),
+    ),
+    "previous.previous_figures": Try(
+        lambda s, who: previous.previous_figures(s.office, who, "b", "2026-11"),
+        lambda s, who, ids: previous.previous_figures(
+            s.office, who, "b" if ids.unit == "a" else ids.unit, "2026-11"
+        ),
+    ),
+    "downloads.export": Try(
+        lambda s, who: downloads.export(s.office, who, "csv", s.drawn()),
+    ),
+    "downloads.template": Try(
+        lambda s, who: downloads.template(s.office, who, "a", MONTH),
+        lambda s, who, ids: downloads.template(s.office, who, ids.unit, MONTH),
+    ),
+    "downloads.received": Try(
+        lambda s, who: downloads.received(s.office, who, 999),
+        lambda s, who, ids: downloads.received(s.office, who, ids.submission),
+    ),
+    "care.back_up": Try(lambda s, who: care.back_up(s.office, who, s.folder)),
+    "care.repair": Try(lambda s, who: care.repair(s.office, who)),
+    "care.examine": Try(lambda s, who: list(care.examine(s.office, who))),
+}  # fmt: skip
+
+# A function over a workspace that asks nobody who they are, and why that is right.
+OPEN_FUNCTIONS: Mapping[str, str] = {
+    "board.calendar.periods": "which months there are holds no figure",
+    "board.calendar.latest_period": "which month is newest holds no figure",
+    "board.explain.explain": "words about a cell that was read by somebody who may",
+}
+
+# A query over what is kept that asks no scope, and why.
+OPEN_QUERIES: Mapping[str, str] = {
+    "audit/counts": "how much there was when the trail began",
+    "audit/figures": "digests for the trail, inside a write that was asked",
+    "board/months": "which months have cells",
+    "care/counts": "doctor: how many",
+    "care/files": "doctor: sums of files",
+    "care/last_moment": "doctor: the clock",
+    "cells/differences": "doctor: cells against a rebuild",
+    "cells/periods": "which periods have cells",
+    "submission/numbers": "the next numbers, inside a write",
+    "submission/sample_count": "whether anything is invented",
+    "submission/standing": "inside a write whose units were asked",
+}
