@@ -70,9 +70,10 @@ def darkened(font: bytes) -> bytes:
     return spliced(font, [Edit(colour.start, colour.end, dark)])
 
 
-def first_colour(severity: Severity) -> str:
-    """Return the first colour of a mark, for legends."""
-    return colours(severity)[0]
+def legend_colour(severity: Severity) -> str:
+    """Return the colour that the list shows for a mark: none of the marks' own."""
+    red, green, blue = _FIRST[severity]
+    return f"{red:02X}{green - 1:02X}{blue:02X}"
 
 
 def is_mark(text: str) -> bool:

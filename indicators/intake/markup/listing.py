@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from indicators.errors import Problem
 from indicators.intake.cells import column_letters
-from indicators.intake.markup.fills import first_colour, solid
+from indicators.intake.markup.fills import legend_colour, solid
 from indicators.intake.markup.parts import DECLARATION
 from indicators.intake.markup.splice import escaped
 from indicators.intake.markup.stylesheet import Keepers, Stylesheet
@@ -61,9 +61,11 @@ class _Styles:
             sheet.own(font=_FONT.format(kind="<b/>", size=14, colour="000000")),
             sheet.own(font=_FONT.format(kind="<i/>", size=11, colour="404040")),
             sheet.own(font=bold, fill=solid("E8EEF4"), border=_BORDER, alignment=_WRAP),
-            sheet.own(font=bold, fill=solid(first_colour("error")), border=_BORDER, alignment=_TOP),
             sheet.own(
-                font=plain, fill=solid(first_colour("warning")), border=_BORDER, alignment=_TOP
+                font=bold, fill=solid(legend_colour("error")), border=_BORDER, alignment=_TOP
+            ),
+            sheet.own(
+                font=plain, fill=solid(legend_colour("warning")), border=_BORDER, alignment=_TOP
             ),
             sheet.own(font=plain, border=_BORDER, alignment=_WRAP),
             sheet.own(font=blue, border=_BORDER, alignment=_TOP),

@@ -67,7 +67,8 @@ def marked(archive: Archive, problems: Iterable[Problem]) -> bytes:
     if styles:
         parts.write(styles, sheet.to_bytes())
     else:
-        added = parts.add("xl/styles{}.xml", f"{_SPREADSHEET}.styles+xml", sheet.to_bytes())
+        name = "xl/styles{}.xml" if parts.archive.find("xl/styles.xml") else "xl/styles.xml"
+        added = parts.add(name, f"{_SPREADSHEET}.styles+xml", sheet.to_bytes())
         parts.relate(book.part, f"{book.spaces.relations}/styles", added)
     return parts.packed()
 

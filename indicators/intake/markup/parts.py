@@ -120,11 +120,14 @@ class Parts:
         """Name the types of the added parts; pictures of notes go by their extension, as usual."""
         root = outline(data)
         known = {node.get("Extension").lower(): node for node in root.all("Default")}
+        named = {node.get("PartName").lower() for node in root.all("Override")}
         told = set()
         if "rels" not in known:
             told.add(f'Default Extension="rels" ContentType="{_RELATIONS_TYPE}"')
         for name, content_type in self._types.items():
             extension = name.rpartition(".")[2]
+            if f"/{name}".lower() in named:
+                continue
             if extension == "vml" and extension not in known:
                 told.add(f'Default Extension="vml" ContentType="{content_type}"')
             elif extension not in known or known[extension].get("ContentType") != content_type:

@@ -103,6 +103,7 @@ class Stylesheet:
 
     def marked(self, style: int, severity: Severity) -> int:
         """Return the format of a cell like `style`, in the fill of a problem."""
+        style = style if 0 <= style < len(self._xfs.raw) else 0
         if (style, severity) not in self._marked:
             self._marked[style, severity] = self._mark(style, severity)
         return self._marked[style, severity]
