@@ -133,14 +133,15 @@ class Gate:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
         session = None if refusal else self._session(scope)
-        answer = refusal or self._turned_away(scope, headers, session)
+        is_open = any(route.matches(scope)[0] is not Match.NONE for route in self._is_open)
+        answer = refusal or (None if is_open else _turned_away(scope, headers, session))
         passed = self._identified(scope, session)
         if answer is not None:
             await answer(scope, receive, send)
         elif session and scope["path"].startswith(_UPLOADS):
             await self._upload(passed, session.handle, receive, send)
         else:
-            if session and _is_page(scope, headers):
+            if session and not is_open and _is_page(scope, headers):
                 self._acted(session.handle)
             await self.app(passed, receive, send)
 
@@ -175,19 +176,6 @@ class Gate:
             return _told(403, _FOREIGN_ORIGIN)
         if scope["path"].startswith(_NOT_SERVED):
             return _told(404, "Không có trang này.")
-        return None
-
-    def _turned_away(
-        self, scope: Scope, headers: Headers, session: Session | None
-    ) -> Response | None:
-        """Return the answer to what this visitor may not ask."""
-        if any(route.matches(scope)[0] is not Match.NONE for route in self._is_open):
-            return None
-        is_page = _is_page(scope, headers)
-        if session is None:
-            return _back_from(SIGN_IN, scope) if is_page else _told(401, _NO_SESSION)
-        if session.must_change and scope["path"] != PASSWORD:
-            return _back_from(PASSWORD, scope) if is_page else _told(403, _MUST_CHANGE)
         return None
 
     async def _upload(self, scope: Scope, handle: str, receive: Receive, send: Send) -> None:
@@ -271,6 +259,16 @@ def _touch(sessions: Sessions, handle: str) -> None:
         sessions.touch(handle)
     except StoreError:
         _log.exception("activity could not be written")
+
+
+def _turned_away(scope: Scope, headers: Headers, session: Session | None) -> Response | None:
+    """Return the answer to what this visitor may not ask, None where it may pass."""
+    is_page = _is_page(scope, headers)
+    if session is None:
+        return _back_from(SIGN_IN, scope) if is_page else _told(401, _NO_SESSION)
+    if session.must_change and scope["path"] != PASSWORD:
+        return _back_from(PASSWORD, scope) if is_page else _told(403, _MUST_CHANGE)
+    return None
 
 
 def _wants_origin(scope: Scope, headers: Headers) -> bool:

@@ -84,21 +84,21 @@ def test_a_crooked_form_is_refused_mended_and_turns_its_cells_green(
     for cell in named:
         assert cell in told
     assert "biểu *lệch*.xlsx" in told
-    assert page.get_by_role("button", name="Nộp và duyệt luôn").count() == 0
+    assert page.get_by_role("button", name="Nộp, chờ duyệt").count() == 0
 
     page.reload()  # nothing was kept of the refused file
     page.wait_for_selector("[data-testid=stFileUploader]")
     page.locator("input[type=file]").set_input_files(mended)
     expect(page.get_by_text("Bảng sẽ thay đổi thế nào")).to_be_visible(timeout=20_000)
     page.wait_for_selector(".sheet span.green")
-    page.get_by_role("button", name="Nộp và duyệt luôn").dblclick()
+    page.get_by_role("button", name="Nộp, chờ duyệt").dblclick()
     expect(page.get_by_text("Đã nộp 1 tệp")).to_be_visible(timeout=20_000)
 
     page.get_by_text("Xem trên bảng").click()
     page.wait_for_selector("td[data-c]")
     row = page.locator("tbody tr", has=page.locator("th[title='Phòng Quản lý xây dựng']"))
     page.wait_for_url(lambda url: "period=2026-10" in url)
-    assert row.locator("td.green").count() >= 10
+    assert row.locator("td.green.provisional").count() >= 10
     assert watched_empty.violations() == []
     assert watched_empty.outside == []
 
