@@ -24,7 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from indicators.access import Grant, Principal
-from indicators.access.oidc import PendingSignIns, Refusals
+from indicators.access.oidc import PendingSignIns, Refusals, flow
 from indicators.access.passwords import hash_password
 from indicators.settings import Settings
 from indicators.workspace import Workspace
@@ -557,7 +557,11 @@ def test_while_the_provider_is_down_local_accounts_are_offered(
 
 
 def test_a_provider_that_ends_in_between_lets_nobody_in(
-    office: Workspace, settings_file: Path, provider: Program, browser: Callable[[], Browser]
+    office: Workspace,
+    settings_file: Path,
+    provider: Program,
+    browser: Callable[[], Browser],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     short = started(free_port())
     try:
@@ -571,6 +575,8 @@ def test_a_provider_that_ends_in_between_lets_nobody_in(
         short.process.wait()
     assert reason(one.returns(back)) == "unreachable"
     assert people(office) == []
+    monkeypatch.setattr(flow, "_IS_THERE", 0.0)  # as if it had been a while
+    assert reason(one.own.get(_oidc.START)) == "unreachable", "no browser is sent to nobody"
 
 
 def test_broken_settings_are_told_and_open_nothing(

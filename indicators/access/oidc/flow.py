@@ -24,6 +24,7 @@ from indicators.access.oidc.provider import Provider
 from indicators.access.tokens import new_token, sha256_of
 
 LASTS = 600.0  # seconds
+_IS_THERE = 10.0  # seconds; no browser is sent to a provider that was last seen longer ago
 _MOST = 2_000  # sign-ins under way at once; the oldest makes way, about 1 MB in all
 _VERIFIER_BYTES = 48  # 64 letters; RFC 7636, 4.1 wants 43 to 128
 _LONGEST_CODE = 8_192
@@ -112,7 +113,7 @@ def begin(
     Raises:
         OidcFault: the provider cannot be reached or used.
     """
-    endpoint = str(provider.metadata()["authorization_endpoint"])
+    endpoint = str(provider.metadata(at_most=_IS_THERE)["authorization_endpoint"])
     own = browser if browser and kept.holds(browser) else new_token()
     state, nonce, verifier = new_token(), new_token(), secrets.token_urlsafe(_VERIFIER_BYTES)
     kept.keep(

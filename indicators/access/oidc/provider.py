@@ -47,14 +47,17 @@ class Provider:
         self._keys: tuple[float, KeySet] | None = None
         self._trusted: ssl.SSLContext | None = None
 
-    def metadata(self) -> dict[str, Any]:
+    def metadata(self, *, at_most: float = _FRESH) -> dict[str, Any]:
         """Return what the provider says of itself. Source: OpenID Connect Discovery 1.0, 4.
+
+        Args:
+            at_most: for how many seconds an earlier answer is still good.
 
         Raises:
             OidcFault: it cannot be reached, or says what cannot be used.
         """
         kept, failed = self._metadata, self._failed
-        if kept is not None and time.monotonic() - kept[0] < _FRESH:
+        if kept is not None and time.monotonic() - kept[0] < at_most:
             return kept[1]
         if failed is not None and time.monotonic() - failed[0] < _DOWN:
             raise OidcFault(failed[1].reason, failed[1].detail)
