@@ -139,6 +139,10 @@ def test_what_was_sent_back_keeps_its_evidence_for_the_next(office: Workspace):
     assert (found.submissions, found.is_approved) == ((number, again), False)
     withdraw(office, ANH, kept.number)
     assert evidence_of(office, LEADER, **A) == []
+    decide(office, OFFICE, again, decision="returned", reason="thiếu")
+    third = sent(office, 91)
+    assert numbers(office, with_withdrawn=True, submission=again) == [kept.number]
+    assert numbers(office, with_withdrawn=True, submission=third) == []
 
 
 def test_taking_back_is_once_and_leaves_the_row(office: Workspace):

@@ -93,6 +93,16 @@ def test_what_cannot_be_drawn_has_no_picture(tmp_path: Path, content):
     assert time.monotonic() - started < 20
 
 
+def test_a_whole_picture_of_too_many_points_is_not_drawn(tmp_path: Path):
+    """There is memory for it: the count of points alone keeps it out."""
+    found = []
+    for size in ((12_000, 9_900), (12_000, 10_100)):
+        with io.BytesIO() as kept:
+            Image.new("L", size).save(kept, "PNG", compress_level=1)
+            found.append(drawn(tmp_path, kept.getvalue()) is not None)
+    assert found == [True, False]
+
+
 def test_the_limits_hold(tmp_path: Path):
     """Memory and time end the process and nothing else; with room the same file is drawn."""
     path = tmp_path / "x"
