@@ -2,8 +2,9 @@
 
 Each problem's cell gets a fill and a note, and a sheet «Lỗi cần sửa» lists them all. The parts are
 edited in place (`splice`), since openpyxl would lose charts, pictures, results of formulas and
-whatever it does not know. `places` finds cells, `stylesheet` makes formats, `notes` and `vml` write
-notes, `listing` the list, `kept` finds an earlier list again, `parts` and `repack` write the file.
+whatever it does not know. `finder` and `places` find cells, `stylesheet` and `fills` make formats,
+`notes` and `vml` write notes, `listing` the list, `kept` finds an earlier list again, `parts` and
+`repack` write the file, `marking` is the way through them.
 
 Marking up a marked-up workbook, mended or not and whoever saved it in between, takes the old marks
 out first. Without its list the old fills cannot be told from the person's own and stay.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indicators.errors import Problem, Severity
 from indicators.intake.archive import Archive
 from indicators.intake.markup import notes, vml
+from indicators.intake.markup.finder import find_places
 from indicators.intake.markup.kept import find_list
 from indicators.intake.markup.listing import Namespaces, list_sheet
 from indicators.intake.markup.parts import Parts, edited
@@ -15,7 +16,6 @@ from indicators.intake.markup.places import (
     Place,
     Places,
     anchors,
-    find_places,
     relation_prefix,
 )
 from indicators.intake.markup.splice import Edit, Node, escaped, outline

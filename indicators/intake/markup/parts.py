@@ -70,7 +70,7 @@ class Parts:
                 Relation(
                     node.get("Id"),
                     node.get("Type"),
-                    posixpath.normpath(posixpath.join("/", folder, node.get("Target"))).lstrip("/"),
+                    _whole(folder, node.get("Target")),
                     node.get("TargetMode") == "External",
                 )
                 for node in (root.all("Relationship") if root else [])
@@ -141,6 +141,11 @@ class Parts:
         while self.archive.find(name := pattern.format(number)) or name.lower() in added:
             number += 1
         return name
+
+
+def _whole(folder: str, target: str) -> str:
+    written = target.replace("\\", "/")  # some programs write xl\\a
+    return posixpath.normpath(posixpath.join("/", folder, written)).lstrip("/")
 
 
 def _relations_part(source: str) -> str:

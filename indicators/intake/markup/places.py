@@ -1,8 +1,7 @@
-"""One pass over a sheet's XML: where the cells stand that get a mark, and what must be put back.
+"""Where things stand in a sheet's XML, and the edits that give cells there another format.
 
-Nothing is changed here; the pass yields edits for the bytes of the part. Cells and rows without
-an address are counted as the reader counts them (`indicators.intake.scan`).
-Source: ECMA-376 part 1, 18.3.1 (col, row, c), 18.3.1.99 (the order of a worksheet's elements).
+`finder` fills it in one pass over the sheet.
+Source: ECMA-376 part 1, 18.3.1 (col, row, c, mergeCell).
 """
 
 from __future__ import annotations
@@ -16,24 +15,15 @@ from dataclasses import dataclass, field
 from indicators.intake.cells import column_letters
 from indicators.intake.markup.splice import Edit, end_of_tag, with_attributes
 from indicators.intake.scan import parse_address
-from indicators.intake.xmlpart import Attributes, DamagedPart, feed, new_parser
+from indicators.intake.xmlpart import Attributes
 
 Place = tuple[int, int]  # row, column
 
-# What stands before the drawing of notes, in this order, besides sheetData.
-_EARLIER = (
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetCalcPr sheetProtection "
-    "protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews "
-    "mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions "
-    "pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches "
-    "ignoredErrors smartTags drawing"
-)
-_BEFORE_NOTES = frozenset(_EARLIER.split())
 _MERGE = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*[\"']([A-Z0-9:$]+)[\"']")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """A cell in a row that gets marks; `style` is the one to be put back where `is_restored`."""
 
     column: int
@@ -43,7 +33,7 @@ class _Cell:
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
     """A row that gets marks: its tag, as it is and as it was before marks, and its cells.
 
     `style` is the row's own format for cells that are not there, None without one.
@@ -56,7 +46,7 @@ class _Line:
     style: int | None
     is_empty: bool
     close: int = 0
-    cells: list[_Cell] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,7 +56,7 @@ class Places:
     data: bytes
     prefix: str = ""
     namespaces: Attributes = field(default_factory=dict)  # the attributes of the root
-    lines: dict[int, list[_Line]] = field(default_factory=dict)
+    lines: dict[int, list[Line]] = field(default_factory=dict)
     numbers: array[int] = field(default_factory=lambda: array("l"))  # of all rows, as they stand
     offsets: array[int] = field(default_factory=lambda: array("q"))
     heights: dict[int, float] = field(default_factory=dict)  # of rows near a mark
@@ -129,7 +119,7 @@ class Places:
             yield from self._in_line(line, sorted(wanted - there) if place == 0 else [], style)
 
     def _in_line(
-        self, line: _Line, missing: list[int], style: Callable[[int, Place], int]
+        self, line: Line, missing: list[int], style: Callable[[int, Place], int]
     ) -> Iterator[Edit]:
         """Yield the edits of a row's own tag and of its new cells, each left of those behind it."""
         tag = _spanning(line.restored_tag, missing) if missing else line.restored_tag
@@ -146,13 +136,13 @@ class Places:
             at = next((cell.start for cell in line.cells if cell.column > column), line.close)
             yield Edit(at, at, text)
 
-    def _new_cell(self, line: _Line, column: int, style: Callable[[int, Place], int]) -> bytes:
+    def _new_cell(self, line: Line, column: int, style: Callable[[int, Place], int]) -> bytes:
         now = self._column_style(column) if line.style is None else line.style
         new = style(now, (line.number, column))
         return f'<{self.prefix}c r="{column_letters(column)}{line.number}" s="{new}"/>'.encode()
 
     def _new_row(self, row: int, columns: list[int], style: Callable[[int, Place], int]) -> bytes:
-        line = _Line(row, 0, b"", b"", None, is_empty=True)
+        line = Line(row, 0, b"", b"", None, is_empty=True)
         inner = b"".join(self._new_cell(line, column, style) for column in columns)
         opened, closed = f'<{self.prefix}row r="{row}">', f"</{self.prefix}row>"
         return opened.encode() + inner + closed.encode()
@@ -181,24 +171,6 @@ class Places:
         return next((s for first, last, s, _ in self.columns if first <= column <= last), 0)
 
 
-def find_places(data: bytes, rows: Collection[int], restored: Mapping[int, int]) -> Places:
-    """Return where things stand in a sheet.
-
-    Args:
-        data: the sheet's XML in UTF-8.
-        rows: the rows that get marks.
-        restored: formats to put back wherever they are used, old to new.
-
-    Raises:
-        DamagedPart: no sheet, or not well-formed.
-    """
-    finder = _Finder(data, rows, restored)
-    feed(finder.parser, [data])
-    if not finder.places.data_close:
-        raise DamagedPart("sheetData")
-    return finder.places
-
-
 def anchors(data: bytes, wanted: Collection[Place]) -> dict[Place, Place]:
     """Return for each place the cell that shows it: the first one of its merge, or itself."""
     shown = {place: place for place in wanted}
@@ -223,134 +195,6 @@ def relation_prefix(root: Attributes, namespace: str) -> tuple[str, str]:
     return "r", f' xmlns:r="{namespace}"'
 
 
-class _Finder:
-    """Handlers of one sheet: `_outside` for what stands around the cells, `_inside` for them."""
-
-    def __init__(self, data: bytes, rows: Collection[int], restored: Mapping[int, int]) -> None:
-        self.places = Places(data)
-        self.parser = new_parser()
-        self.parser.StartElementHandler = self._root
-        self.parser.EndElementHandler = self._end_outside
-        self._rows = frozenset(rows)
-        self._near = frozenset(row + n for row in rows for n in range(-1, 12))
-        self._restored = {str(old): new for old, new in restored.items()}
-        self._depth = 0
-        self._row = self._column = 0
-        self._line: _Line | None = None
-        self._row_name = self._cell = self._sheet_data = ""
-
-    def _root(self, name: str, attributes: Attributes) -> None:
-        prefix = name[: -len(name.rpartition(":")[2])]
-        self.places.prefix = prefix
-        self.places.namespaces = attributes
-        self._row_name, self._cell = f"{prefix}row", f"{prefix}c"
-        self._sheet_data = f"{prefix}sheetData"
-        self._depth = 1
-        self.parser.StartElementHandler = self._outside
-
-    def _outside(self, name: str, attributes: Attributes) -> None:
-        places, local = self.places, name.rpartition(":")[2]
-        self._depth += 1
-        if name == self._sheet_data and self._depth == 2:
-            at = self.parser.CurrentByteIndex
-            places.data_start, places.data_close = at, end_of_tag(places.data, at)
-            places.is_data_empty = self._is_empty(places.data_close)
-            self.parser.StartElementHandler = self._inside
-            self.parser.EndElementHandler = self._end_inside
-        elif local == "col":
-            self._add_column(attributes)
-        elif local == "sheetFormatPr":
-            places.height = _float(attributes.get("defaultRowHeight"), 15.0)
-        elif local == "legacyDrawing" and self._depth == 2:
-            places.drawing = next((v for k, v in attributes.items() if k.endswith(":id")), "")
-        if self._depth == 2 and local in _BEFORE_NOTES:
-            at = self.parser.CurrentByteIndex
-            opened = end_of_tag(places.data, at)
-            places.notes_go = opened if self._is_empty(opened) else -1
-
-    def _end_outside(self, _name: str) -> None:
-        self._depth -= 1
-        if self._depth == 1 and self.places.notes_go < 0:
-            self.places.notes_go = self._end_of_end_tag()
-
-    def _add_column(self, attributes: Attributes) -> None:
-        style = attributes.get("style", "0")
-        self.places.columns.append(
-            (
-                int(attributes.get("min", 0)),
-                int(attributes.get("max", 0)),
-                self._restored.get(style, int(style)),
-                _float(attributes.get("width"), 8.43),
-            )
-        )
-        if style in self._restored:
-            self._restore("style", style)
-
-    def _inside(self, name: str, attributes: Attributes) -> None:
-        if name == self._cell:
-            style = attributes.get("s", "0")
-            if self._line is not None:
-                self._add_cell(self._line, attributes.get("r"), style)
-            elif style in self._restored and "s" in attributes:
-                self._restore("s", style)
-        elif name == self._row_name:
-            self._add_row(attributes)
-
-    def _add_row(self, attributes: Attributes) -> None:
-        places, number = self.places, attributes.get("r")
-        self._row = self._row + 1 if number is None else int(number)
-        self._column = 0
-        at = self.parser.CurrentByteIndex
-        places.numbers.append(self._row)
-        places.offsets.append(at)
-        if self._row in self._near and "ht" in attributes:
-            places.heights[self._row] = _float(attributes["ht"], places.height)
-        style = attributes.get("s", "0")
-        if self._row in self._rows:
-            opened = end_of_tag(places.data, at)
-            has_style = attributes.get("customFormat") in ("1", "true")
-            base = self._restored.get(style, int(style)) if has_style else None
-            tag = restored = places.data[at:opened]
-            if style in self._restored and "s" in attributes:
-                restored = with_attributes(tag, {"s": str(self._restored[style])})
-            self._line = _Line(self._row, at, tag, restored, base, self._is_empty(opened))
-            places.lines.setdefault(self._row, []).append(self._line)
-        elif style in self._restored and "s" in attributes:
-            self._restore("s", style)
-
-    def _add_cell(self, line: _Line, address: str | None, style: str) -> None:
-        self._column = self._column + 1 if address is None else parse_address(address)[1]
-        now = self._restored.get(style, int(style))
-        at = self.parser.CurrentByteIndex
-        line.cells.append(_Cell(self._column, at, now, style in self._restored))
-
-    def _end_inside(self, name: str) -> None:
-        if name == self._row_name:
-            if self._line is not None:
-                self._line.close = self.parser.CurrentByteIndex
-            self._line = None
-        elif name == self._sheet_data:
-            places = self.places
-            if not places.is_data_empty:
-                places.data_close = self.parser.CurrentByteIndex
-            places.notes_go = places.data_close if places.is_data_empty else self._end_of_end_tag()
-            self._depth -= 1
-            self.parser.StartElementHandler = self._outside
-            self.parser.EndElementHandler = self._end_outside
-
-    def _restore(self, attribute: str, style: str) -> None:
-        at = self.parser.CurrentByteIndex
-        tag = self.places.data[at : end_of_tag(self.places.data, at)]
-        changed = with_attributes(tag, {attribute: str(self._restored[style])})
-        self.places.restoring.append(Edit(at, at + len(tag), changed))
-
-    def _is_empty(self, opened: int) -> bool:
-        return self.places.data[opened - 2 : opened] == b"/>"
-
-    def _end_of_end_tag(self) -> int:
-        return self.places.data.index(b">", self.parser.CurrentByteIndex) + 1
-
-
 def _spanning(tag: bytes, columns: list[int]) -> bytes:
     """Return a row's tag whose spans, where it states them, take in these columns."""
     found = re.search(rb"\sspans\s*=\s*[\"'](\d{1,5}):(\d{1,5})[\"']", tag)
@@ -359,10 +203,3 @@ def _spanning(tag: bytes, columns: list[int]) -> bytes:
     first, last = min(int(found[1]), *columns), max(int(found[2]), *columns)
     is_wider = first < int(found[1]) or last > int(found[2])
     return with_attributes(tag, {"spans": f"{first}:{last}"}) if is_wider else tag
-
-
-def _float(text: str | None, default: float) -> float:
-    try:
-        return float(text) if text else default
-    except ValueError as error:
-        raise DamagedPart(str(text)) from error
