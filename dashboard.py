@@ -20,7 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from indicators.access import links
 from indicators.i18n import t, use_language
 from indicators.settings import Settings
-from pages import _door, _downloads, _faults, _gate, _health, _oidc, _shell, _widgets
+from pages import _api, _door, _downloads, _faults, _gate, _health, _oidc, _shell, _widgets
 from pages._site import NEEDS_ADDRESS, Site
 
 # pages/ beside the entry switches on Streamlit's older pages, whose first deep link opens a
@@ -76,8 +76,9 @@ def main() -> None:
 
 if get_script_run_ctx(suppress_warning=True) is None:
     site = known_site(Settings())
-    # What strangers may ask for; the rest, and all that is Streamlit's, takes a session.
-    open_routes = [*_door.OPEN, *_oidc.ROUTES, *_health.ROUTES, *_shell.OPEN]
+    # What strangers may ask for, the API by token; the rest, and all that is Streamlit's, takes a
+    # session.
+    open_routes = [*_door.OPEN, *_oidc.ROUTES, *_health.ROUTES, *_shell.OPEN, *_api.ROUTES]
     app = st.App(
         __file__,
         lifespan=lifespan,

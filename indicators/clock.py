@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -21,3 +21,25 @@ def local(moment: datetime) -> datetime:
 def today() -> date:
     """Return today's date in Asia/Ho_Chi_Minh: deadlines are judged on it."""
     return now().astimezone(HANOI).date()
+
+
+def moment(text: str) -> datetime:
+    """Return the moment that `text` names, by Hà Nội's clock unless it names a zone.
+
+    Args:
+        text: a day, which means its end ("2026-10-31"), or a time ("2026-10-31T08:00").
+
+    Raises:
+        ValueError: it names none of the years 2000 to 2100. The message is Vietnamese.
+    """
+    told = f"«{text}» không phải là ngày: viết như 2026-10-31"
+    try:
+        if len(text) == len("2026-10-31"):
+            found = datetime.combine(date.fromisoformat(text), time.max)
+        else:
+            found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(told) from error
+    if not 2000 <= found.year <= 2100:
+        raise ValueError(told)
+    return found if found.tzinfo else found.replace(tzinfo=HANOI)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -22,6 +22,7 @@ from indicators.commands._common import (
     table,
     unit_code,
 )
+from indicators.intake.limits import FILE_BYTES
 from indicators.intake.reading import Reading
 from indicators.workspace import opened
 from queries import StoreBusy
@@ -29,6 +30,7 @@ from queries import StoreBusy
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False)
 )
+Loaded = tuple[Reading, list[int]]
 
 
 @click.command()
@@ -81,27 +83,88 @@ def check(
 
 @click.command()
 @FILES
-@click.option("--by", required=True, help="Người nộp.")
+@click.option("--by", help="Người nộp; bắt buộc khi nạp vào kho trên máy này.")
 @click.option("--approve", is_flag=True, help="Duyệt luôn (văn phòng tự nạp).")
+@click.option("--server", metavar="URL", help="Gửi tới Bảng Xanh đang chạy ở địa chỉ này.")
+@click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Tệp chứa mã truy cập; mặc định lấy từ biến môi trường BANGXANH_TOKEN.",
+)
 @as_json
 @click.pass_context
 def load(
-    context: click.Context, files: tuple[Path, ...], *, by: str, approve: bool, is_json: bool
+    context: click.Context,
+    files: tuple[Path, ...],
+    *,
+    by: str | None,
+    approve: bool,
+    server: str | None,
+    token_file: Path | None,
+    is_json: bool,
 ) -> None:
     """Nộp các bảng tính vào kho số liệu; tệp có lỗi không được nạp."""
+    if server is not None:
+        if by or approve:
+            raise click.UsageError(
+                "--by và --approve không đi với --server: người nộp là chủ của mã truy cập, việc"
+                " duyệt làm trên màn hình."
+            )
+        loaded = _sent(files, server, token_file)
+    elif by is None:
+        raise click.UsageError("Thiếu --by NGƯỜI (nạp vào kho trên máy này) hoặc --server URL.")
+    else:
+        loaded = _stored(files, by=by, approve=approve)
+    _report(context, loaded, approve=approve, is_json=is_json)
+
+
+def _stored(files: tuple[Path, ...], *, by: str, approve: bool) -> Iterator[Loaded]:
+    """Submit files to the store of this machine; yield each with the submissions it made."""
     from indicators.submission import submit  # noqa: PLC0415 - the store's libraries are slow
 
+    try:
+        with opened(settings()) as workspace:
+            who = workspace.operator(by)
+            for path, reading in zip(files, _read(files), strict=True):
+                numbers: list[int] = []
+                if reading.ok:
+                    numbers = submit(workspace, who, reading, approve=approve, source=path)
+                yield reading, numbers
+    except StoreBusy as busy:
+        click.echo(f"{busy} Đang chạy máy chủ thì nạp qua nó: load TỆP… --server URL.", err=True)
+        raise click.exceptions.Exit(3) from busy
+
+
+def _sent(files: tuple[Path, ...], url: str, token_file: Path | None) -> Iterator[Loaded]:
+    """Send files to another Bảng Xanh, one at a time; yield each as that one answered."""
+    from indicators.commands._server import connected, token_from  # noqa: PLC0415 - httpx is slow
+
+    with connected(url, token_from(token_file)) as server:
+        server.check()
+        for path in files:
+            if not path.is_file() or path.stat().st_size > FILE_BYTES:
+                yield _read([path])[0], []  # the same words as for a file that stays here
+                continue
+            reading, numbers = server.send(path)
+            reading.file = str(path)
+            yield reading, numbers
+
+
+def _report(
+    context: click.Context, loaded: Iterator[Loaded], *, approve: bool, is_json: bool
+) -> None:
+    """Tell of each file as it is done; what was done before a fault is told too."""
     results = []
-    with opened(settings()) as workspace:
-        who = workspace.operator(by)
-        for path, reading in zip(files, _read(files), strict=True):
-            numbers = (
-                submit(workspace, who, reading, approve=approve, source=path) if reading.ok else []
-            )
+    try:
+        for reading, numbers in loaded:
             results.append({**reading.as_dict(), "submissions": numbers})
             if not is_json:
                 _print_reading(reading)
                 click.echo(_outcome(reading, numbers, approve=approve))
+    except Exception:
+        if is_json and results:
+            print_json(results)
+        raise
     if is_json:
         print_json(results)
     if not all(result["ok"] for result in results):
@@ -180,13 +243,9 @@ def _outcome(reading: Reading, numbers: list[int], *, approve: bool) -> str:
 def _moment(text: str) -> datetime:
     """Return the moment; a bare date means the end of that day in Asia/Ho_Chi_Minh."""
     try:
-        if len(text) == 10:
-            day = date.fromisoformat(text)
-            return datetime.combine(day, time.max, tzinfo=clock.HANOI)
-        moment = datetime.fromisoformat(text)
+        return clock.moment(text)
     except ValueError as error:
-        raise click.BadParameter(f"«{text}» không phải là ngày: viết như 2026-10-31") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.HANOI)
+        raise click.BadParameter(str(error)) from error
 
 
 def _csv(rows: list[dict[str, object]]) -> str:
