@@ -12,15 +12,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from indicators import audit, cells, clock
+from indicators import audit, cells, clock, health
 from indicators.access import Principal, needs
 from indicators.errors import InputRejected, Problem
 from indicators.evidence import care as evidence
+from indicators.health import Finding
 from indicators.settings import Settings
 from indicators.workspace import Workspace
 from queries import StoreBroken, open_store
@@ -28,18 +27,6 @@ from queries import StoreBroken, open_store
 MANIFEST = "manifest.json"
 _STORE = "bangxanh.duckdb"
 _FILES, _EVIDENCE = "files/", "evidence/"
-_WARN_BYTES, _REFUSE_BYTES = 5 * 2**30, 2**30  # SECURITY.md, "Workbook intake": free disk
-
-State = Literal["fine", "warning", "error"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing `doctor` looked at."""
-
-    name: str
-    state: State
-    message: str
 
 
 @needs("care")
@@ -142,7 +129,7 @@ def verify(folder: Path) -> list[str]:
 @needs("care")
 def examine(workspace: Workspace, who: Principal) -> Iterator[Finding]:
     """Look at everything that could make the board wrong, and yield each with its state."""
-    yield _free_disk(workspace.settings)
+    yield from health.looks(workspace)
     yield _catalogue(workspace.settings)
     counts = workspace.store.rows("care/counts")[0]
     stray = counts["count_stray_actual"]
@@ -164,7 +151,6 @@ def examine(workspace: Workspace, who: Principal) -> Iterator[Finding]:
     yield _kept_files(workspace)
     yield _evidence(workspace, who)
     yield _audit(workspace)
-    yield _clock(workspace)
     sample = workspace.is_sample
     message = "Kho chứa số liệu mẫu, không có thật" if sample else "Không có số liệu mẫu"
     yield Finding("sample", "warning" if sample else "fine", message)
@@ -221,14 +207,6 @@ def _set_aside(path: Path) -> Path | None:
     return kept
 
 
-def _free_disk(settings: Settings) -> Finding:
-    free = shutil.disk_usage(settings.store_path.parent).free
-    state: State = "fine"
-    if free < _WARN_BYTES:
-        state = "error" if free < _REFUSE_BYTES else "warning"
-    return Finding("disk", state, f"Đĩa còn trống {free / 2**30:.1f} GB")
-
-
 def _catalogue(settings: Settings) -> Finding:
     from indicators.catalogue.check import check  # noqa: PLC0415 - only looked at here
 
@@ -280,14 +258,6 @@ def _audit(workspace: Workspace) -> Finding:
         return Finding("audit", "warning", message)
     where = f"; mốc neo ở dòng {found.anchored}" if found.anchored else ""
     return Finding("audit", "fine", f"Nhật ký {found.count} dòng, nguyên vẹn{where}")
-
-
-def _clock(workspace: Workspace) -> Finding:
-    last = workspace.store.rows("care/last_moment")[0]["last_at"]
-    if last and last > clock.now():
-        message = f"Đồng hồ máy chạy lùi: lần ghi cuối là {clock.local(last):%d/%m/%Y %H:%M}"
-        return Finding("clock", "error", message)
-    return Finding("clock", "fine", f"Giờ của cơ quan: {clock.local(clock.now()):%d/%m/%Y %H:%M}")
 
 
 def _workbooks(settings: Settings) -> list[Path]:
