@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicators.checks.scene import Scene, error, warning
+from indicators.checks.scene import Scene, error
 from indicators.errors import Problem
 
 CODE = "count-misplaced"
@@ -25,9 +25,10 @@ def find(scene: Scene) -> Iterator[Problem]:
                 cell=given.cell,
             )
         else:
-            yield warning(
-                entry,
+            yield Problem.warning(
                 CODE,
                 f"Ô {given.cell}: tử số, mẫu số của «{entry.indicator.name}» không được đọc, "
                 "chỉ đọc cột Kết quả",
+                sheet=entry.row.sheet,
+                cell=given.cell,
             )

@@ -76,6 +76,18 @@ def is_percent_format(number_format: str) -> bool:
 
 
 @lru_cache(maxsize=1_000)
+def shows_number(number_format: str) -> bool:
+    """Whether a cell with this format shows the number it holds.
+
+    ";;;" hides it, '"đạt"' puts a word in its place, "#,##0," shows it a thousand times smaller.
+    """
+    sections = _LITERALS.sub("", number_format).lower().split(";")
+    asked = sections if re.match(r"\s*(?:\[[^\]]*\])*\[[<>=]", number_format) else sections[:1]
+    shown = [part for part in asked if re.search(r"[0#?@]", part) or "general" in part]
+    return bool(shown) and not any(re.search(r"[0#?],+(?![0#?,])", part) for part in shown)
+
+
+@lru_cache(maxsize=1_000)
 def _shape(number_format: str) -> str:
     """Return the part of a number format for positive numbers, without literal text."""
     return _LITERALS.sub("", number_format).split(";")[0]

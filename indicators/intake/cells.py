@@ -35,7 +35,10 @@ class TypedCell:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet; blank cells are absent from `cells`, which is keyed by (row, column)."""
+    """One sheet; blank cells are absent from `cells`, which is keyed by (row, column).
+
+    Rows and columns that are hidden, or have no height or width, still have their cells here.
+    """
 
     name: str
     is_hidden: bool = False
@@ -43,6 +46,8 @@ class Sheet:
     merges: tuple[
         tuple[int, int, int, int], ...
     ] = ()  # first row, first column, last row, last column
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def last_row(self) -> int:

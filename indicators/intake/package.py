@@ -108,7 +108,8 @@ def _relations(archive: Archive, source: str) -> dict[str, _Relation]:
 
     def start(element: str, attributes: Attributes) -> None:
         if element == "Relationship":
-            target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
+            written = attributes.get("Target", "").replace("\\", "/")  # some programs write xl\\a
+            target = posixpath.normpath(posixpath.join("/", folder, written))
             found[attributes.get("Id", "")] = _Relation(
                 attributes.get("Type", "").rpartition("/")[2],
                 target.lstrip("/"),

@@ -7,13 +7,18 @@ the indicator's own unit. Rows and columns count from 1; cells are addresses ("E
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from indicators.catalogue.model import Indicator, Unit
 from indicators.errors import Problem
 from indicators.intake.amount import Amount
 from indicators.intake.cells import TypedCell, column_letters
+from indicators.intake.measures import Stated
 from indicators.intake.reading import Layout
 from indicators.periods import Period
+
+# What time a column's head says its figures cover; "" where it says nothing.
+Span = Literal["", "period", "year so far"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class Row:
     A unit or period that could not be told is None: it is a problem already, and the row's figures
     are still looked at, so that every fault is told at once.
 
+    `measures` are what the sheet says the figures are counted in, `span` what time they cover.
     `is_template` says that the result column holds our own formula for a ratio, which counts for
     nothing beside the two counts it is computed from.
     """
@@ -47,6 +53,8 @@ class Row:
     value: TypedCell | None
     note: str = ""
     is_template: bool = False
+    measures: tuple[Stated, ...] = ()
+    span: Span = ""
 
     @property
     def is_blank(self) -> bool:

@@ -71,6 +71,8 @@ class SheetScan:
     count_far: int = 0
     merged_cells: int = 0
     count_merges: int = 0
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def has_too_many_far(self) -> bool:
@@ -139,6 +141,7 @@ class _SheetReader:
         self._data, self._row_name, self._cell = (before + tag for tag in ("sheetData", "row", "c"))
         self._v, self._f, self._t = (before + tag for tag in ("v", "f", "t"))
         self._phonetic, self._merge = before + "rPh", before + "mergeCell"
+        self._columns = before + "col"
         self.parser.StartElementHandler = self._outside
 
     def _outside(self, name: str, attributes: Attributes) -> None:
@@ -148,6 +151,9 @@ class _SheetReader:
             self.parser.CharacterDataHandler = self._text.append
         elif name == self._merge:
             self._add_merge(attributes.get("ref", ""))
+        elif name == self._columns and _is_hidden(attributes, "width"):
+            first, last = (int(attributes.get(end, 0)) for end in ("min", "max"))
+            self.scan.hidden_columns.update(range(max(first, 1), min(last, limits.COLUMNS) + 1))
 
     def _add_merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -173,6 +179,8 @@ class _SheetReader:
             self._has_value = True
         elif name == self._row_name:
             self._begin_row(attributes.get("r"))
+            if _is_hidden(attributes, "ht") and self._row <= limits.ROWS:
+                self.scan.hidden_rows.add(self._row)
         elif name == self._f:
             self._has_formula = True
         elif name == self._t:
@@ -335,6 +343,14 @@ _TYPED: dict[str, Callable[[_SheetReader, str], tuple[str, Value]]] = {
     "b": _SheetReader._bool,  # noqa: SLF001
     "d": _SheetReader._iso_date,  # noqa: SLF001
 }
+
+
+def _is_hidden(attributes: Attributes, size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width, which looks the same."""
+    if attributes.get("hidden") in ("1", "true"):
+        return True
+    held = attributes.get(size)
+    return held is not None and held.strip("0.") == "" and held != ""
 
 
 def _twice(scan: SheetScan) -> list[str]:

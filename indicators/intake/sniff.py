@@ -12,6 +12,7 @@ from indicators.errors import Problem
 
 _SAVE_AS = "Mở tệp bằng Excel, chọn Tệp (File) > Lưu thành (Save As) > Sổ làm việc Excel (.xlsx)"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BARE_BIFF = (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08")  # BOF of Excel 2 to 5
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "bản PDF"),
     (b"{\\rtf", "văn bản RTF"),
@@ -39,6 +40,8 @@ def not_a_zip(data: bytes, name: str) -> Problem:
         return Problem.error("E_EMPTY", message)
     if data.startswith(_OLE):
         return _ole(data, name)
+    if data[:2] in _BARE_BIFF and data[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00"):
+        return _old_xls(name)
     for start, what in _STARTS:
         if data.startswith(start):
             return not_xlsx(name, what, _NO_TABLE)
@@ -91,11 +94,15 @@ def _ole(data: bytes, name: str) -> Problem:
             "(Encrypt with Password), xóa mật khẩu, Lưu, rồi tải lên lại",
         )
     if any(stream.encode("utf-16-le") + b"\0\0" in data for stream in ("Workbook", "Book")):
-        return Problem.error(
-            "E_OLD_XLS",
-            f"Tệp “{name}” là sổ Excel đời cũ (.xls, Excel 97-2003). {_SAVE_AS}, rồi tải lên lại",
-        )
+        return _old_xls(name)
     return not_xlsx(name, "tệp Office đời cũ (không phải bảng tính)", _NO_TABLE)
+
+
+def _old_xls(name: str) -> Problem:
+    return Problem.error(
+        "E_OLD_XLS",
+        f"Tệp “{name}” là sổ Excel đời cũ (.xls, Excel 97-2003). {_SAVE_AS}, rồi tải lên lại",
+    )
 
 
 def _text(text: bytes, name: str) -> Problem:

@@ -20,6 +20,7 @@ _FOREIGN = re.compile("[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûü
 _LATIN_1 = re.compile("[\u00a1-\u00ff]")
 _BEYOND = re.compile("[\u0100-\u02ff\u0300-\u036f\u1e00-\u1eff]")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_NUMBERS_IN_LINES = re.compile(r"(?<=[\d%])[ \t]*[\r\n]+\s*(?=[-+]?\d)")
 
 PLAIN, LEGACY, LEGACY_IF_FONT, TOO_LONG = range(4)
 
@@ -44,6 +45,8 @@ def read_text(raw: str) -> tuple[str, int]:
         return "", TOO_LONG
     if "_x" in raw:
         raw = _ESCAPE.sub(_unescape, raw)
+    if "\n" in raw:
+        raw = _NUMBERS_IN_LINES.sub(" / ", raw)  # 98 above 500 is not 98 500
     if raw.isascii():
         return clean(raw), PLAIN
     if _FOREIGN.search(raw):

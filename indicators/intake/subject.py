@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators.catalogue.model import Indicator, Unit
-from indicators.intake.match import Names, clause_in, turns
+from indicators.intake.match import Names, clause_in, is_slip, spelled_out, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,24 @@ def identify(subject: Subject, names: Names, unit: Unit | None) -> Indicator | F
     if not name:
         return _by_clause_alone(subject, clause, by_clause, names, unit)
     return _by_name(subject, name, by_clause, names, unit)
+
+
+def is_known_as(subject: Subject, indicator: Indicator) -> bool:
+    """Whether the name beside a code is one of its indicator's, but for a slip of the keyboard."""
+    if not subject.name or subject.name.upper() == indicator.code.upper():
+        return True
+    asked = spelled_out(subject.name)
+    known = map(spelled_out, (indicator.name, indicator.short, *indicator.aliases))
+    return any(asked == name or is_slip(asked, name) for name in known)
+
+
+def stale(subject: Subject, indicator: Indicator) -> Fault:
+    """Return the fault of a template in which a code still stands beside what it once meant."""
+    return Fault(
+        "template-stale",
+        f"Ô {subject.cell}: mẫu này ghi mã {indicator.code} là «{subject.name}», nay mã đó là "
+        f"«{indicator.name}»: tải mẫu mới rồi chép số liệu sang",
+    )
 
 
 def _unless_contradicted(code: str, subject: Subject, names: Names) -> Indicator | Fault:

@@ -11,9 +11,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from indicators.catalogue.model import Indicator
-from indicators.intake.amount import Amount, is_percent_format, shown_decimals, tolerance
+from indicators.intake.amount import (
+    Amount,
+    is_percent_format,
+    shown_decimals,
+    shows_number,
+    tolerance,
+)
 from indicators.intake.cells import TypedCell
 from indicators.intake.layout.grid import is_nothing, text_of
+from indicators.intake.measures import differs
 from indicators.intake.rows import Entry, Row
 from indicators.numbers import MOST_ABSOLUTE, ParsedNumber, format_number, parse_number
 from indicators.text import fold
@@ -52,11 +59,48 @@ def entry_of(row: Row, tell: Tell) -> Entry | None:
 
     numerator, denominator = (_count(cell, note) for cell in cells[:2])
     stated = _stated(value, row.indicator, note)
+    if stated is not None and not (numerator and denominator):
+        _ask_measure(row, stated, note)
+    _ask_span(row, note)
     if told:
         return None
     decided = _decided(stated, row.indicator, numerator, denominator)
     entry = Entry(row, numerator, denominator, decided)
     return replace(entry, is_nothing=True) if _counts_nothing(entry) else entry
+
+
+def _ask_measure(row: Row, stated: Amount, tell: Tell) -> None:
+    """Tell of a measure on the sheet that is surely not the indicator's."""
+    measure = row.indicator.unit_of_measure
+    for said in row.measures:
+        if row.indicator.formula != "yes_no" and differs(said, measure):
+            tell(
+                "measure-differs",
+                said.cell,
+                f"Ô {said.cell} ghi đơn vị tính «{said.text}», nhưng «{row.indicator.name}» tính "
+                f"bằng «{measure}»: đổi {stated.shown} ở ô {stated.cell} sang {measure}, sửa đơn "
+                "vị tính cho khớp",
+            )
+            return
+
+
+def _ask_span(row: Row, tell: Tell) -> None:
+    """Tell where a running total stands for one period's figure, or the other way round."""
+    kind = row.indicator.accumulation
+    if row.indicator.frequency == "year":
+        return
+    if row.span == "year so far" and kind == "period":
+        wanted, held = "số liệu riêng của kỳ", "cột này là lũy kế"
+    elif row.span == "period" and kind == "ytd":
+        wanted, held = "số lũy kế từ đầu năm", "cột này chỉ tính trong kỳ"
+    else:
+        return
+    tell(
+        "accumulation-differs",
+        row.cell,
+        f"Ô {row.cell}: «{row.indicator.name}» lấy {wanted}, nhưng tiêu đề ghi {held}: "
+        "ghi đúng số liệu và đổi tiêu đề cột",
+    )
 
 
 def _counts_nothing(entry: Entry) -> bool:
@@ -226,6 +270,12 @@ def _is_readable(cell: TypedCell, tell: Tell) -> bool:
             tell("cell-boolean", where, said)
         case "number" if abs(float(str(cell.value))) > MOST_ABSOLUTE:
             tell("not-a-number", where, f"Ô {where} ghi số quá lớn: kiểm tra lại")
+        case "number" if not shows_number(cell.number_format):
+            said = (
+                f"Ô {where} chứa số {format_number(float(str(cell.value)))} nhưng định dạng của ô "
+                "che hoặc rút gọn số đó: chọn định dạng Số (Number) rồi kiểm tra lại"
+            )
+            tell("number-format", where, said)
         case _:
             return True
     return False

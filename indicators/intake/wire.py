@@ -83,6 +83,7 @@ def _packed(sheet: RawSheet) -> dict[str, Any]:
         "name": sheet.entry.name,
         "is_hidden": sheet.entry.is_hidden,
         "merges": scan.merges,
+        "hidden": [sorted(scan.hidden_rows), sorted(scan.hidden_columns)],
         "rows": scan.rows,
         "columns": scan.columns,
         "kinds": "".join(scan.kinds),
@@ -107,9 +108,9 @@ def _sheet(packed: dict[str, Any], texts: list[str], formats: list[str]) -> Shee
     name, is_hidden = packed["name"], packed["is_hidden"]
     if type(name) is not str or type(is_hidden) is not bool:
         raise TypeError
-    return Sheet(
-        name, is_hidden, dict(zip(zip(rows, columns, strict=True), cells, strict=True)), merges
-    )
+    hidden_rows, hidden_columns = map(frozenset, map(_numbers, packed["hidden"]))
+    placed = dict(zip(zip(rows, columns, strict=True), cells, strict=True))
+    return Sheet(name, is_hidden, placed, merges, hidden_rows, hidden_columns)
 
 
 def _check_types(letters: str, values: list[Any]) -> None:

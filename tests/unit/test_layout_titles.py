@@ -68,7 +68,14 @@ def test_units(rows, code):
 
 def test_a_sheets_name_tells_the_unit_when_nothing_else_does():
     assert unit_in(["Tháng 10/2026"], name="QLVT") == "qlvt"
-    assert unit_in(["Đơn vị: QLXD"], name="QLVT") == "qlxd"
+    assert unit_in(["Đơn vị: QLXD"], name="QLXD (2)") == "qlxd"
+
+
+def test_a_sheets_name_that_says_another_unit_or_month_is_asked_about():
+    assert unit_in(["Đơn vị: QLXD"], name="QLVT") == "!unit-conflict"
+    assert unit_in(["Đơn vị: QLXD"], name="Sở Xây dựng") == "qlxd"
+    assert period_said(["Tháng 10/2026"], name="T9") == "!period-conflict"
+    assert period_said(["Tháng 10/2026"], name="2026") == "2026-10"
 
 
 def test_units_of_one_name_are_told_apart_by_what_is_above_or_reports():

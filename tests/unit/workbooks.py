@@ -7,7 +7,7 @@ format of its own `Shown(0.985, "0.0%")`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -195,33 +195,26 @@ class Page:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True)
-class Crooked:
-    """A workbook and what has to be said about it: "code cell", a warning with ? before it."""
-
-    pages: list[Page]
-    expected: list[str]
-    layout: str | None = "form"
-    figures: int | None = None
-    properties: dict[str, str] = field(default_factory=dict)
-
-
 def xlsx(pages, path):
     """Write `pages` as a real workbook at `path` and return the path."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for page in pages:
-        sheet = book.create_sheet(page.name)
-        for row, values in enumerate(page.rows, page.at[0]):
-            for column, value in enumerate(values, page.at[1]):
-                if value is not None:
-                    _put(sheet.cell(row, column), value)
-        for merge in page.merges:
-            sheet.merge_cells(merge)
-        if page.is_hidden:
-            sheet.sheet_state = "hidden"
+        fill(book.create_sheet(page.name), page)
     book.save(path)
     return path
+
+
+def fill(sheet, page):
+    """Write the values, merges and visibility of `page` into an openpyxl sheet."""
+    for row, values in enumerate(page.rows, page.at[0]):
+        for column, value in enumerate(values, page.at[1]):
+            if value is not None:
+                _put(sheet.cell(row, column), value)
+    for merge in page.merges:
+        sheet.merge_cells(merge)
+    if page.is_hidden:
+        sheet.sheet_state = "hidden"
 
 
 def _put(cell, value) -> None:

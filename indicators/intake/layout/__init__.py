@@ -11,6 +11,7 @@ from indicators.intake.cells import Sheet
 from indicators.intake.layout.cross import find_cross, read_cross
 from indicators.intake.layout.form import read_form
 from indicators.intake.layout.grid import Grid, has_figures
+from indicators.intake.layout.hidden import leave_out_hidden
 from indicators.intake.layout.long import read_long
 from indicators.intake.layout.roles import FIGURES
 from indicators.intake.layout.table import Table, find_tables
@@ -27,7 +28,8 @@ def read_sheet(sheet: Sheet, names: Names, identity: Identity | None = None) -> 
         names: of the catalogue.
         identity: of the template the workbook was made from, None for any other.
     """
-    grid, out = Grid.of(sheet), SheetRows(sheet.name)
+    out = SheetRows(sheet.name)
+    grid = Grid.of(leave_out_hidden(sheet, out))
     tables = find_tables(grid, names)
     cross = find_cross(grid, names) if _may_be_cross(tables) else None
     if cross is not None:

@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from indicators.catalogue.model import Unit
+from indicators.catalogue.model import Indicator, Unit
+from indicators.errors import Problem
 from indicators.intake.cells import TypedCell
 from indicators.intake.layout.grid import Grid, address, is_figure, is_nothing, is_report
-from indicators.intake.layout.roles import FIGURES, UNREAD, Role, is_total
+from indicators.intake.layout.headings import period_headed, unit_headed
+from indicators.intake.layout.measured import measures_above, measures_of
+from indicators.intake.layout.roles import FIGURES, UNREAD, Role, is_total, span_of
 from indicators.intake.layout.table import Table
 from indicators.intake.layout.when import ask_period, period_of_cell
 from indicators.intake.layout.whose import ask_unit, only_reporting, unit_codes
 from indicators.intake.match import Names, clause_form
+from indicators.intake.measures import Stated
 from indicators.intake.rows import Row, SheetRows, Slots
-from indicators.intake.subject import Fault, Subject, identify
+from indicators.intake.subject import Fault, Subject, identify, is_known_as, stale
 from indicators.periods import Period
 
 _ROMAN = re.compile(r"^([IVX]{1,5})(?:[.)\-–:/]|\s|$)")
@@ -40,6 +44,8 @@ class Body:
     period: Period | None = None
     is_template: bool = False
     section: str = ""  # the roman number of the heading above
+    above: tuple[Stated, ...] = ()  # measures stated above the table
+    other_period: Problem | None = None  # a heading of another period, told once figures follow
     merged_rows: frozenset[int] = field(default_factory=frozenset)
     lost_rows: frozenset[int] = field(default_factory=frozenset)  # figures lie under a merge
 
@@ -47,14 +53,18 @@ class Body:
         """Return the column that holds `role`, None without one."""
         return self.table.columns.get(role)
 
-    @property
-    def slots(self) -> Slots:
-        """The columns of the figures."""
+    def slots(self, indicator: Indicator) -> Slots:
+        """Return the columns of an indicator's figures: the running total has one of its own."""
+        total = self.column("cumulative")
+        is_alone = FIGURES.isdisjoint(self.table.columns)
+        if total is not None and (is_alone or indicator.accumulation == "ytd"):
+            return Slots(value=total)
         return Slots(self.column("numerator"), self.column("denominator"), self.column("value"))
 
 
 def read_body(body: Body) -> None:
     """Read every row of the table into `body.out`."""
+    body.above = measures_above(body.grid, body.table.first, body.names.measures)
     _refuse_merges(body)
     for line, cells in body.table.lines(body.grid):
         if line not in body.lost_rows:
@@ -63,7 +73,8 @@ def read_body(body: Body) -> None:
 
 
 def _figure_columns(body: Body) -> list[int]:
-    return [column for role, column in body.table.columns.items() if role in FIGURES]
+    read = FIGURES | {"cumulative"}
+    return [column for role, column in body.table.columns.items() if role in read]
 
 
 def _has_figures(body: Body, cells: dict[int, TypedCell]) -> bool:
@@ -79,7 +90,7 @@ def _read_line(body: Body, line: int, cells: dict[int, TypedCell], has_figures: 
     subject = _subject(body, line, cells)
     if not has_figures:
         _note_section(body, line)
-        if not (subject.name or subject.code):
+        if _note_heading(body, cells) or not (subject.name or subject.code):
             return
     if subject.name and is_total(subject.name):
         if has_figures:
@@ -94,8 +105,12 @@ def _read_line(body: Body, line: int, cells: dict[int, TypedCell], has_figures: 
         if has_figures or (found.code != "indicator-unknown" and _has_mark(body, line)):
             body.out.error(found.code, subject.cell, found.message)
         return
+    if body.is_template and not is_known_as(subject, found):
+        body.out.error("template-stale", subject.cell, stale(subject, found).message)
+        return
     period = _period(body, line, has_figures)
-    slots = body.slots
+    slots = body.slots(found)
+    first = slots.value or slots.numerator
     body.out.add(
         Row(
             body.out.sheet,
@@ -109,6 +124,11 @@ def _read_line(body: Body, line: int, cells: dict[int, TypedCell], has_figures: 
             cells.get(slots.value or 0),
             body.grid.text(line, body.column("note")),
             body.is_template,
+            (
+                *measures_of(body.grid, body.table, line, slots.value, body.names.measures),
+                *body.above,
+            ),
+            span_of(body.table.heads.get(first or 0, "")),
         )
     )
 
@@ -133,6 +153,33 @@ def _note_section(body: Body, line: int) -> None:
         if found := _ROMAN.match(body.grid.text(line, body.column(role))):
             body.section = found[1]
             return
+
+
+def _note_heading(body: Body, cells: dict[int, TypedCell]) -> bool:
+    """Take a row without figures that names a unit or period alone as said of the rows below."""
+    if body.is_template:
+        return False
+    if body.column("unit") is None and (headed := unit_headed(cells, body.names, body.unit)):
+        body.unit = headed[0]
+        return True
+    if body.column("period") is None and body.period is not None:
+        dated = period_headed(cells, body.period)
+        if dated is not None:
+            body.other_period = _of_other_period(body, *dated)
+            return True
+    return False
+
+
+def _of_other_period(body: Body, period: Period, cell: TypedCell) -> Problem | None:
+    if period == body.period or body.period is None:
+        return None
+    return Problem.error(
+        "period-conflict",
+        f"Ô {cell.address}: mục này ghi {period.label} nhưng trang báo cáo {body.period.label}: "
+        "chuyển số liệu của kỳ kia sang tệp hoặc trang riêng",
+        sheet=body.out.sheet,
+        cell=cell.address,
+    )
 
 
 def _ignore_total(body: Body, subject: Subject) -> None:
@@ -177,6 +224,10 @@ def _unit(body: Body, line: int, has_figures: bool) -> Unit | None:
 
 def _period(body: Body, line: int, has_figures: bool) -> Period | None:
     column = body.column("period")
+    if column is None and body.other_period is not None:
+        if has_figures and body.other_period not in body.out.problems:
+            body.out.problems.append(body.other_period)
+        return None
     if column is None:
         return body.period
     held, cell = body.grid.cell(line, column), address(line, column)
@@ -245,6 +296,9 @@ def _name_unread_columns(body: Body) -> None:
         for column, cell in line.items():
             if column not in table.roles and column in table.heads and is_figure(cell):
                 figures[column] = figures.get(column, 0) + 1
+    total = body.column("cumulative")
+    if total is not None and not any(row.slots.value == total for row in body.out.rows):
+        figures[total] = 1
     for column in figures:
         where = address(table.last, column)
         body.out.warning(

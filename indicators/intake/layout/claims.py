@@ -41,9 +41,9 @@ class Claim:
     day: TypedCell | None = None  # the cell, where it holds a date
 
 
-def claims(grid: Grid, before: int, kind: Kind) -> Iterator[Claim]:
-    """Yield the labels of `kind` and the titles above row `before`."""
-    for number, line in grid.lines.items():
+def claims(grid: Grid, before: int, kind: Kind, after: int = 0) -> Iterator[Claim]:
+    """Yield the labels of `kind` and the titles between the rows `after` and `before`."""
+    for number, line in grid.below(after):
         if number >= before:
             return
         taken = 0

@@ -7,7 +7,7 @@ the rate. The period stands in the titles or the sheet's name.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from indicators.catalogue.model import Indicator, Unit
@@ -21,13 +21,13 @@ from indicators.intake.layout.grid import (
     is_report,
     text_of,
 )
+from indicators.intake.layout.measured import measures_above
 from indicators.intake.layout.roles import FIGURES, NAMING, Role, is_goal, is_total, role_of
 from indicators.intake.layout.when import period_above
 from indicators.intake.layout.whose import ask_unit, only_reporting, unit_codes
 from indicators.intake.match import Names
 from indicators.intake.rows import Row, SheetRows, Slots
 from indicators.intake.subject import Fault, Subject, identify
-from indicators.periods import Period
 
 _HEAD_WITHIN = 60  # non-blank rows
 _SIDES = NAMING | {"unit", "unit_or_measure"}
@@ -135,6 +135,7 @@ def read_cross(grid: Grid, cross: Cross, names: Names, out: SheetRows) -> None:
     period = period_above(grid, first, (), out)
     _refuse_merges(grid, cross, out)
     _name_unread_columns(grid, cross, out)
+    above = measures_above(grid, first, names.measures)
     resolved: dict[int, Indicator | Unit | None] = {}
     for line, cells in _lines(grid, cross):
         if not any(is_report(cells.get(c)) for c in _columns(cross)) and not _is_named(
@@ -149,26 +150,31 @@ def read_cross(grid: Grid, cross: Cross, names: Names, out: SheetRows) -> None:
                 if not _has_any(grid, cross, head):
                     continue
                 resolved[head.column] = _named(head, not cross.is_turned, names, out)
-            _add(out, line, cells, cross.parts[head.column], aside, resolved[head.column], period)
+            found = _row(
+                out.sheet, line, cells, cross.parts[head.column], aside, resolved[head.column]
+            )
+            if found is not None:
+                out.add(replace(found, period=period, measures=above))
 
 
-def _add(
-    out: SheetRows,
+def _row(
+    sheet: str,
     line: int,
     cells: dict[int, TypedCell],
     slots: Slots,
     aside: Indicator | Unit,
     above: Indicator | Unit | None,
-    period: Period | None,
-) -> None:
+) -> Row | None:
+    """Return what one row says under one head, None when it says nothing; the period is to add."""
     indicator, unit = (aside, above) if isinstance(aside, Indicator) else (above, aside)
-    if isinstance(indicator, Indicator) and isinstance(unit, Unit):
-        numerator, denominator, value = (
-            cells.get(column or 0) for column in (slots.numerator, slots.denominator, slots.value)
-        )
-        if numerator or denominator or value:
-            counts = (numerator, denominator)
-            out.add(Row(out.sheet, line, slots, indicator, unit, period, *counts, value))
+    if not (isinstance(indicator, Indicator) and isinstance(unit, Unit)):
+        return None
+    numerator, denominator, value = (
+        cells.get(column or 0) for column in (slots.numerator, slots.denominator, slots.value)
+    )
+    if not (numerator or denominator or value):
+        return None
+    return Row(sheet, line, slots, indicator, unit, None, numerator, denominator, value)
 
 
 def _lines(grid: Grid, cross: Cross) -> Iterator[tuple[int, dict[int, TypedCell]]]:

@@ -18,6 +18,13 @@ NOTHING = frozenset(
 ) | {"–", "-", "—", "--"}
 
 
+# "Không có hồ sơ phát sinh trong kỳ" and the like.
+_NOTHING_AROSE = re.compile(
+    r"(?:khong|ko|chua) (?:co )?(?:ho so |thu tuc |tthc )?phat sinh"
+    r"(?: (?:ho so|thu tuc|tthc|moi|nao|trong (?:ki|thang|qui)(?: nay)?))*"
+)
+
+
 @dataclass(slots=True)
 class Grid:
     """A sheet by rows: `lines` holds each non-blank row's cells by column, top to bottom."""
@@ -86,7 +93,10 @@ def text_of(cell: TypedCell | None) -> str:
 def is_nothing(text: str) -> bool:
     """Whether `text` says that there was nothing to count ("không phát sinh", "-", "0/0")."""
     stripped = text.strip()
-    return stripped in NOTHING or (fold(stripped) in NOTHING and bool(fold(stripped)))
+    if stripped in NOTHING:
+        return True
+    folded = fold(stripped)
+    return bool(folded) and (folded in NOTHING or _NOTHING_AROSE.fullmatch(folded) is not None)
 
 
 def is_figure(cell: TypedCell | None) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from indicators.intake.match import bare_name
+from indicators.intake.rows import Span
 from indicators.text import fold
 
 Role = Literal[
@@ -28,6 +29,7 @@ Role = Literal[
     "numerator",
     "denominator",
     "value",
+    "cumulative",  # "Lũy kế từ đầu năm": the figure of indicators that run through the year
     "note",
     "other",  # known, and no figure of ours
 ]
@@ -35,6 +37,8 @@ Role = Literal[
 FIGURES: frozenset[Role] = frozenset({"numerator", "denominator", "value"})
 NAMING: frozenset[Role] = frozenset({"indicator", "indicator_or_target", "code", "clause"})
 UNREAD: frozenset[Role] = frozenset({"order", "measure", "target", "previous", "other"})
+_CUMULATIVE = re.compile(r"\bluy ke\b|\btu dau nam\b|\bcong don\b")
+_WITHIN = re.compile(r"\btrong (ki|thang|qui|tuan)\b|\bphat sinh trong\b")
 
 _WORDS: dict[Role, str] = {
     "order": "STT|TT|Số TT|Số thứ tự|Thứ tự",
@@ -75,7 +79,14 @@ _EXACT: dict[str, Role] = {
 # Longer heads, in the order they are tried.
 _PATTERNS: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\b(ki|thang|qui|nam) truoc\b|\bcung ki\b|\bki lien ke\b"), "previous"),
-    (re.compile(r"\bso voi\b|\btang giam\b|\bchenh lech\b|\bti le hoan thanh\b"), "other"),
+    (
+        re.compile(
+            r"\bso voi\b|\btang giam\b|\bchenh lech\b|\bti le hoan thanh\b|\bth kh\b|"
+            r"\b(thuc hien|ket qua) (tren |chia )?(ke hoach|kh|chi tieu|muc tieu)\b|\buoc\b"
+        ),
+        "other",
+    ),
+    (_CUMULATIVE, "cumulative"),
     (re.compile(r"^chi tieu (duoc |ke hoach )?(giao|ke hoach|nam)\b"), "target"),
     (re.compile(r"^(ke hoach|muc tieu|chi tieu giao|duoc giao)\b"), "target"),
     (re.compile(r"^(tu so|so dat)\b"), "numerator"),
@@ -135,6 +146,15 @@ def role_of(text: str) -> Role | None:
     if exact is not None:
         return exact
     return next((role for pattern, role in _PATTERNS if pattern.search(words)), None)
+
+
+@lru_cache(maxsize=10_000)
+def span_of(head: str) -> Span:
+    """Return what time the words above a column say its figures cover."""
+    words = fold(head)
+    if _CUMULATIVE.search(words):
+        return "year so far"
+    return "period" if _WITHIN.search(words) else ""
 
 
 @lru_cache(maxsize=10_000)

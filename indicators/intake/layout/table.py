@@ -81,7 +81,7 @@ def _head_at(grid: Grid, numbers: list[int], place: int) -> Table | None:
             break
         last = number
         roles.update(below)
-    if FIGURES.isdisjoint(roles.values()):
+    if FIGURES.isdisjoint(roles.values()) and "cumulative" not in roles.values():
         return None
     return Table(first, last, roles, _heads(grid, range(first, last + 1)))
 
@@ -89,7 +89,7 @@ def _head_at(grid: Grid, numbers: list[int], place: int) -> Table | None:
 def _continues(line: dict[int, TypedCell], below: dict[int, Role], naming: list[int]) -> bool:
     """Whether a row is a second header row: words for figures, none under the names."""
     return (
-        not FIGURES.isdisjoint(below.values())
+        not (FIGURES | {"cumulative"}).isdisjoint(below.values())
         and all(cell.kind == "text" and not is_figure(cell) for cell in line.values())
         and not any(column in line for column in naming)
     )

@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from indicators.catalogue.model import Catalogue, Unit
 from indicators.intake.layout.claims import ASIDE, Claim, claims
 from indicators.intake.layout.grid import Grid
 from indicators.intake.match import Names, spelled_out
+from indicators.intake.measures import is_measure
 from indicators.intake.rows import SheetRows
 
 # What may follow a unit's name in a title; any other word might belong to a longer name.
 _FOLLOWERS = frozenset(
     "thang qui nam tuan ki thuoc tinh so bao cao trong den tu ngay ve theo nop lap sau chin 6 9 ubnd uy".split()  # noqa: E501, SIM905
 )
+_COPY = re.compile(r"\s*\(\d+\)$")  # "QLXD (2)": what Excel calls a copied sheet
 _BETWEEN = frozenset("thuoc cua truc".split())  # noqa: SIM905
 
 
-def unit_above(grid: Grid, before: int, names: Names, out: SheetRows) -> Unit | None:
-    """Return the unit that the texts above row `before` name; notes in `out` why there is none."""
+def unit_above(
+    grid: Grid, before: int, names: Names, out: SheetRows, after: int = 0
+) -> Unit | None:
+    """Return the unit that the texts above row `before` name; notes in `out` why there is none.
+
+    Args:
+        grid: the sheet.
+        before: the first header row.
+        names: of the catalogue.
+        out: told why there is no unit.
+        after: the row from which on texts count; the sheet's name counts from 0 on only.
+    """
     mentions: list[tuple[tuple[str, ...], Claim]] = []
     is_asked = False
-    for claim in claims(grid, before, "unit"):
+    named = units_named(_COPY.sub("", grid.sheet.name), names) if after == 0 else ()
+    for claim in claims(grid, before, "unit", after):
+        if claim.label and is_measure(claim.text, names.measures):
+            continue  # "Đơn vị: tỷ đồng"
         codes = unit_codes(claim.text, names) if claim.label else _mentioned(claim.text, names)
         if codes:
             mentions.append((codes, claim))
         elif claim.label:
             is_asked = True
             ask_unit(claim.text, claim.cell, names, out)
-    if not mentions and not is_asked and (codes := unit_codes(grid.sheet.name, names)):
-        mentions = [(codes, Claim(grid.sheet.name, "", "sheet"))]
+    if not mentions and not is_asked and after == 0:
+        codes = unit_codes(grid.sheet.name, names)
+        mentions = [(codes, Claim(grid.sheet.name, "", "sheet"))] if codes else []
     if is_asked:
         return None
     if not mentions:
@@ -40,7 +57,24 @@ def unit_above(grid: Grid, before: int, names: Names, out: SheetRows) -> Unit | 
             "phía trên bảng",
         )
         return None
-    return _agreed_unit(mentions, names, out)
+    return _unless_named(_agreed_unit(mentions, names, out), named, mentions[0][1], names, out)
+
+
+def _unless_named(
+    unit: Unit | None, named: tuple[str, ...], claim: Claim, names: Names, out: SheetRows
+) -> Unit | None:
+    """Return `unit`, or None where the sheet's name is that of another unit, not of one above."""
+    if unit is None or not named:
+        return unit
+    if set(named) & {unit.code, *names.catalogue.ancestors(unit.code)}:
+        return unit
+    out.error(
+        "unit-conflict",
+        claim.cell or None,
+        f"Ô {claim.cell} ghi «{claim.text}» nhưng tên trang là «{out.sheet}», tức "
+        f"{names.unit(named[0]).name}: sửa tên trang hoặc tên đơn vị cho khớp",
+    )
+    return None
 
 
 def _agreed_unit(
@@ -87,7 +121,7 @@ def unit_codes(text: str, names: Names) -> tuple[str, ...]:
 
     "Phòng Pháp chế - Sở Xây dựng" names a unit and one above it: the unit is meant.
     """
-    codes = names.units.all_named(text)
+    codes = units_named(text, names)
     if codes:
         return codes
     words = spelled_out(text).split()
@@ -105,6 +139,15 @@ def unit_codes(text: str, names: Names) -> tuple[str, ...]:
             return tuple(agreed)
     hit = names.units.find(text)
     return (hit.code,) if hit.code else ()
+
+
+def units_named(text: str, names: Names) -> tuple[str, ...]:
+    """Return the units named exactly so; "P.QLXD" and "Phòng QLXD" are the QLXD of the names."""
+    codes = names.units.all_named(text)
+    first, _, rest = spelled_out(text).partition(" ")
+    if codes or first not in ("p", "phong") or not rest:
+        return codes
+    return names.units.folded.get(f"phong {rest}") or names.units.folded.get(rest, ())
 
 
 def ask_unit(text: str, cell: str, names: Names, out: SheetRows) -> None:
