@@ -111,7 +111,7 @@ TRIES: Mapping[str, Try] = {
             ),
         ),
     ),
-    "submission.submit": Try(
+    "submission.send.submit": Try(
         lambda s, who: submission.submit(s.office, who, s.reading("c")),
         lambda s, who, ids: submission.submit(s.office, who, s.reading(ids.unit)),
     ),
@@ -121,7 +121,7 @@ TRIES: Mapping[str, Try] = {
             s.office, who, ids.submission, decision="returned", reason="thử"
         ),
     ),
-    "submission.would_change": Try(
+    "submission.preview.would_change": Try(
         lambda s, who: submission.would_change(s.office, who, [s.reading("a")]),
         lambda s, who, ids: submission.would_change(s.office, who, [s.reading(ids.unit)]),
     ),

@@ -14,7 +14,7 @@ from indicators.catalogue import sync
 from indicators.catalogue.model import DueRule
 from indicators.history import _asked
 from indicators.periods import Period
-from indicators.submission import _actual, _proposed
+from indicators.submission.rows import actual, proposed
 from queries import Store, load, names, open_store
 from queries.query import FOLDER
 from tests import offices
@@ -39,11 +39,11 @@ def incoming(name: str) -> object | None:
     october = [Period.parse("2026-10")]
     edition = {"catalogue_version": 1}
     made = {
-        "submission/proposed": lambda: [_proposed(figure)],
+        "submission/proposed": lambda: [proposed(figure)],
         "history/earlier": lambda: [_asked(figure)],
         "history/judged": lambda: [_asked(figure)],
         "history/standing": lambda: [_asked(figure)],
-        "submission/record_actuals": lambda: [_actual(figure, 1, 1, datetime.now(UTC))],
+        "submission/record_actuals": lambda: [actual(figure, 1, 1, datetime.now(UTC))],
         "catalogue/record_unit": lambda: sync._units(of),
         "catalogue/record_unit_closure": lambda: sync._closure(of),
         "catalogue/record_indicator": lambda: sync._indicators(of),

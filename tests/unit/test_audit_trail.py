@@ -67,7 +67,7 @@ def test_a_failed_submit_leaves_no_row(workspace: Workspace, monkeypatch: pytest
             sent(workspace, 80)
     assert workspace.store.rows("care/counts")[0]["count_submission"] == 0
     with monkeypatch.context() as broken:
-        broken.setattr("indicators.submission._refresh", fail)
+        broken.setattr("indicators.submission.send.refresh_pairs", fail)
         with pytest.raises(RuntimeError):
             sent(workspace, 80)
     with monkeypatch.context() as broken:

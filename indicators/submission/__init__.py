@@ -1,0 +1,29 @@
+"""Submissions (lần nộp số liệu): figures sent, decided on, and the cells they change.
+
+A correction is a new submission; nothing sent is ever changed. One file may hold several units
+or periods: each pair is a submission of its own. Everything of one call happens in one write.
+"""
+
+from indicators.submission.files import keep_file
+from indicators.submission.preview import Change, would_change
+from indicators.submission.record import (
+    Decision,
+    record,
+    record_decision,
+    refresh_pairs,
+    settle,
+)
+from indicators.submission.send import OWN, submit
+
+__all__ = [
+    "OWN",
+    "Change",
+    "Decision",
+    "keep_file",
+    "record",
+    "record_decision",
+    "refresh_pairs",
+    "settle",
+    "submit",
+    "would_change",
+]
