@@ -12,7 +12,8 @@ from pathlib import Path
 
 from indicators import clock
 from indicators.catalogue.model import Catalogue
-from indicators.checks import problems_of
+from indicators.checks import compared, problems_of
+from indicators.checks.history import History
 from indicators.checks.scene import Scene
 from indicators.errors import Problem
 from indicators.intake.cells import Book, column_letters
@@ -35,6 +36,9 @@ def check_files(
     today: date | None = None,
 ) -> Iterator[Reading]:
     """Read and judge workbooks one after another, writing nothing.
+
+    Each is compared with itself alone: which units and periods it tells of is known only now.
+    `indicators.history.compare` then lays the readings beside what stood before.
 
     Args:
         paths: the files on disk.
@@ -84,7 +88,8 @@ def check_book(book: Book, catalogue: Catalogue, *, today: date) -> Reading:
         problems.append(
             Problem.error("no-figures", f"Tệp «{book.name}» không có số liệu nào: điền rồi tải lại")
         )
-    return _reading(book, sheets, entries, problems)
+    reading = _reading(book, sheets, entries, problems)
+    return compared(reading, catalogue, History(), today=today)
 
 
 def _lay_out(book: Book, catalogue: Catalogue) -> list[SheetRows]:
