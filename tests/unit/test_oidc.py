@@ -280,7 +280,7 @@ def test_a_slow_answer_is_not_waited_for(
     assert time.monotonic() - began < 2
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"\xff", b'"a"'])
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"\xff", b'"a"', b"[" * 500_000])
 def test_an_answer_that_is_no_json_object(
     hostile: Hostile, provider: Provider, body: bytes
 ) -> None:
@@ -377,12 +377,30 @@ def test_a_shared_secret_among_the_keys_is_no_key(hostile: Hostile, provider: Pr
 
 
 def test_a_key_for_sealing_does_not_sign(hostile: Hostile, provider: Provider) -> None:
-    hostile.says("/keys", {"keys": [{**hostile.key.as_dict(private=False), "use": "enc"}]})
+    sealing = {**hostile.key.as_dict(private=False), "use": "enc"}
+    hostile.says("/keys", {"keys": [sealing]})
     assert refused(lambda: believed(provider, id_token(hostile))).reason == "answer"
+    other = Provider(provider.settings)
+    hostile.says("/keys", {"keys": [sealing, hostile.key.as_dict(private=False)]})
+    assert believed(other, id_token(hostile))["sub"] == "nguoi-1"
+
+
+def test_a_key_of_another_kind_than_the_token_says(hostile: Hostile, provider: Provider) -> None:
+    signed = id_token(hostile).split(".")
+    for alg in ("ES256", "EdDSA", "PS512", "HS256", "none", "RS1", 7, None, ["RS256"]):
+        header = json.dumps({"alg": alg, "kid": "mot"}).encode()
+        told = base64.urlsafe_b64encode(header).decode().rstrip("=")
+        forged = ".".join((told, *signed[1:]))
+        assert refused(lambda forged=forged: believed(provider, forged)).reason == "answer"
+
+
+# A header of brackets without end, which Python's reader of JSON gives up on in its own way.
+DEEP = base64.urlsafe_b64encode(b"[" * 48_000).decode() + ".e30.e30"
 
 
 @pytest.mark.parametrize(
-    "text", [None, 7, "", "a.b", "a.b.c", "e30.e30.", "x" * 70_000, "\ud800.a.b", "e30..", "...."]
+    "text",
+    [None, 7, "", "a.b", "a.b.c", "e30.e30.", "x" * 70_000, "\ud800.a.b", "e30..", "....", DEEP],
 )
 def test_what_is_no_token_is_refused_without_a_crash(provider: Provider, text: object) -> None:
     assert refused(lambda: believed(provider, text)).reason == "answer"
@@ -429,6 +447,7 @@ def test_sign_ins_under_way_are_few_and_short() -> None:
     assert len(kept._kept) == 3
     assert refused(lambda: kept.take("s0", "b")).reason == "stale"
     assert kept.take("s4", "b").verifier == "v"
+    assert refused(lambda: kept.take("s4", "b")).reason == "stale", "each is good once"
     old = time.monotonic() - flow.LASTS
     kept.keep("cu", pending(begun=old))
     assert refused(lambda: kept.take("cu", "b")).reason == "stale"
@@ -528,6 +547,18 @@ def test_nobody_is_made_without_a_grant(small_office: Callable[..., Workspace]) 
     assert office.store.rows("access/person", account="can.bo") == []
     assert office.store.rows("audit/head")[0]["seq"] == before
     assert office.store.rows("access/identity", issuer="https://sso.so.vn", subject="1") == []
+
+
+def test_a_disabled_person_is_left_as_they_are(small_office: Callable[..., Workspace]) -> None:
+    office = small_office()
+    person_of(office, outsider(), OFFICE)
+    with office.store.write("test", changes_board=False) as write:
+        write._cursor.execute("update person set disabled_at = now()")
+    before = office.store.rows("audit/head")[0]["seq"]
+    for grants in (OFFICE, frozenset({Grant("admin", "so")}), frozenset()):
+        with pytest.raises(NotAdmitted, match="disabled"):
+            person_of(office, outsider(), grants)
+    assert office.store.rows("audit/head")[0]["seq"] == before
 
 
 def test_roles_set_again_are_no_change(small_office: Callable[..., Workspace]) -> None:

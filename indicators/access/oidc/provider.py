@@ -28,7 +28,7 @@ _AT_ONCE = 4  # a provider that answers slowly must not hold every thread of the
 _FRESH = 3600.0  # seconds that metadata and keys are believed
 _DOWN = 3.0  # seconds that a provider which did not answer is not asked again
 _KEYS_AGAIN = 60.0  # seconds between two looks for a key that is not there
-_KEY_KINDS = frozenset({"RSA", "EC", "OKP"})  # never a shared secret
+_KEY_KINDS = frozenset({"RSA", "EC"})  # never a shared secret
 _DISCOVERY = "/.well-known/openid-configuration"
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 _DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -153,7 +153,7 @@ class Provider:
             raise _refused(answer.status_code, body)
         try:
             told = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):  # no JSON, or brackets without end
             told = None
         if not isinstance(told, dict):
             raise OidcFault("answer", f"no JSON object at {urlsplit(address).path}")
@@ -207,7 +207,7 @@ def _refused(status: int, body: bytes) -> OidcFault:
     """Return the fault for a status: theirs for now, ours to set right, or a code that is void."""
     try:
         error = json.loads(body)["error"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         error = ""
     is_theirs = status >= 500 or status in {408, 429}
     is_grant = status == 400 and error == "invalid_grant"
