@@ -35,7 +35,7 @@ __all__ = [
     "sign_out",
 ]
 
-ANSWERED_AFTER = 0.2  # seconds from asking to a refusal: longer than all that a refusal may take
+ANSWERED_EVERY = 0.2  # seconds: refusals come at whole multiples of it after they were asked for
 ROTATION = timedelta(days=90)  # under QĐ 742; the number of days is what offices commonly set
 _ADDRESS = 100
 
@@ -77,7 +77,7 @@ def sign_in(
         is_right = passwords.matches(person["password_hash"] if person else None, password)
     if person is None or person["disabled_at"] is not None or not (is_right and is_admitted):
         _note_refusal(workspace, person, is_admitted=is_admitted, address=address)
-        time.sleep(max(0.0, asked_at + ANSWERED_AFTER - time.monotonic()))
+        _wait_out(asked_at)
         raise SignInRefused
     kept, must_change = _settled(workspace, person, password, buckets)
     try:
@@ -94,6 +94,12 @@ def sign_in(
 def sign_out(workspace: Office, handle: str) -> None:
     """End a session because its person asks for it."""
     workspace.sessions.end(handle, why="signed-out")
+
+
+def _wait_out(asked_at: float) -> None:
+    """Wait for the next moment at which refusals are answered, so that none tells by its time."""
+    if ANSWERED_EVERY:
+        time.sleep(-(time.monotonic() - asked_at) % ANSWERED_EVERY)
 
 
 def _person(workspace: Office, account: str) -> dict[str, Any] | None:

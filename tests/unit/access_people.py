@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-from indicators.access import Grant, Principal, passwords
+from indicators import clock
+from indicators.access import Grant, Principal, passwords, throttle
 from indicators.access.person_rows import add_grants, add_person, set_password
 from indicators.access.sign_in import SignedIn, sign_in
+from indicators.settings import Settings
 from indicators.workspace import Workspace
 from tests import offices
 
-PASSWORD = "Con trâu đi cày ruộng sâu"
+PASSWORD = "Con trâu đi cày ruộng sâu"  # noqa: S105 - of people who are not
 OTHER = "Mùa gặt năm nay lúa trĩu bông"
 FROM = {"address": "10.0.0.7", "agent": "Firefox"}
 
 
-def file_office(settings: Any, **changes: Any) -> Workspace:
+def file_office(settings: Settings, **changes: object) -> Workspace:
     """Open an office of the small catalogue whose store is a file, as a restart needs."""
     changed = settings.model_copy(update={"home_unit": "so", **changes})
     changed.store_path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +29,13 @@ def add(office: Workspace, account: str, *grants: Grant, is_sample: bool = False
     with office.store.write("test", changes_board=False) as write:
         at = offices.NOW
         add_person(
-            write, account, name=f"Tên {account}", email=None, by="ai-do", is_sample=is_sample, at=at
+            write,
+            account,
+            name=f"Tên {account}",
+            email=None,
+            by="ai-do",
+            is_sample=is_sample,
+            at=at,
         )
         add_grants(write, account, grants, by="ai-do", at=at)
         if not is_sample:
@@ -43,16 +50,25 @@ def admin(office: Workspace, account: str = "quan.tri", unit: str = "tinh") -> P
     return Principal(account, account, frozenset({Grant("admin", unit)}), session="phien")
 
 
-def enter(office: Workspace, account: str, password: str = PASSWORD, **changes: Any) -> SignedIn:
+def enter(
+    office: Workspace, account: str, password: str = PASSWORD, **changes: str | None
+) -> SignedIn:
     """Sign in from one and the same place unless told otherwise."""
     return sign_in(office, account, password, **{**FROM, "device": None, **changes})
 
 
+def guess(office: Workspace, account: str) -> None:
+    """Charge one try at an account as a wrong password does, without the cost of a hash."""
+    tries = throttle.buckets_of(
+        office.trail, account, exists=True, device=None, address=FROM["address"]
+    )
+    with office.store.write("test", changes_board=False) as write:
+        throttle.admit(write, tries[1:], at=clock.now())
+
+
 def actions(office: Workspace) -> list[tuple[str, str, str]]:
     """Return actor, action and object of every audit row, oldest first."""
-    rows = office.store.rows(
-        "audit/rows", from_at=None, before_at=None, actor=None, object_id=None
-    )
+    rows = office.store.rows("audit/rows", from_at=None, before_at=None, actor=None, object_id=None)
     return [(row["actor"], row["action"], row["object_id"]) for row in rows]
 
 
@@ -62,9 +78,7 @@ def everything(office: Workspace) -> str:
         "person role_grant external_identity session one_time_link sign_in_throttle api_token audit"
     )
     with office.store._connection.cursor() as cursor:
-        return "\n".join(
-            str(cursor.execute(f"select * from {table}").fetchall()) for table in tables.split()
-        )
+        return "\n".join(str(cursor.table(table).fetchall()) for table in tables.split())
 
 
 @cache

@@ -53,7 +53,7 @@ def test_nobody_s_password_takes_a_verify_too(monkeypatch):
     tried = []
     verify = argon2.PasswordHasher.verify
 
-    def counted(self, known, text):
+    def counted(self, known, text) -> bool:
         tried.append(text)
         return verify(self, known, text)
 
@@ -76,7 +76,7 @@ def test_two_compute_at_once_few_wait_and_more_are_told_to_come_back():
     inside, most, lock, refused = 0, 0, threading.Lock(), []
     go_on = threading.Event()
 
-    def take_a_turn():
+    def take_a_turn() -> None:
         nonlocal inside, most
         try:
             with passwords.turn():
@@ -155,7 +155,9 @@ def test_words_of_the_context_are_refused(password):
     assert any("dựa vào" in each for each in faults(password))
 
 
-@pytest.mark.parametrize("password", [GOOD, "vT7#kQ9!pL2x", "correct horse battery", "ngày mưa ở quê"])
+@pytest.mark.parametrize(
+    "password", [GOOD, "vT7#kQ9!pL2x", "correct horse battery", "ngày mưa ở quê"]
+)
 def test_what_is_long_and_one_s_own_passes(password):
     assert faults(password) == []
 

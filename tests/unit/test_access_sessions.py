@@ -130,7 +130,7 @@ def test_activity_is_written_once_a_minute_at_most(office, the_clock, monkeypatc
     writes = []
     write = office.store.write
     monkeypatch.setattr(
-        type(office.store), "write", lambda self, why, **k: writes.append(why) or write(why, **k)
+        type(office.store), "write", lambda _, why, **k: writes.append(why) or write(why, **k)
     )
     office.sessions._written_at = the_clock.moment
     for _ in range(130):
@@ -194,9 +194,7 @@ def test_a_principal_has_the_roles_of_this_moment(office, the_clock):
 def test_no_principal_of_a_disabled_person_even_with_a_live_session(office, the_clock):
     token, session = begin(office)
     with office.store.write("test", changes_board=False) as write:
-        write.run(
-            "access/record_person_disabled", account="lanh.dao", disabled_at=the_clock.moment
-        )
+        write.run("access/record_person_disabled", account="lanh.dao", disabled_at=the_clock.moment)
     assert office.sessions.principal(session.handle) is None
     assert again(office).find(token) is None
     with pytest.raises(NotFound):
@@ -240,7 +238,7 @@ def test_one_ends_one_s_own_sessions_and_nobody_else_s(office):
 
 
 def test_a_session_whose_write_fails_was_never_there(office, monkeypatch):
-    def broken(*_, **__):
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(type(office.trail), "record", broken)
@@ -253,7 +251,7 @@ def test_a_session_whose_write_fails_was_never_there(office, monkeypatch):
 def test_many_threads_begin_find_and_end_without_losing_one(office):
     left, errors = [], []
 
-    def come_and_go():
+    def come_and_go() -> None:
         try:
             for _ in range(5):
                 kept, _ = begin(office)
