@@ -185,6 +185,27 @@ def test_marking_the_same_again_changes_no_format_and_no_cell(marked):
         assert parts(again)[name] == parts(marked)[name]
 
 
+def test_a_mended_cell_beside_a_faulty_one_is_as_it_was(source):
+    again = marked_up(marked_up(source, reading(error("C4"), error("D4"))), reading(error("C4")))
+    assert cells(parts(again)[PART])["D4"] == cells(parts(source)[PART])["D4"]
+
+
+def test_the_boxes_of_notes_taken_out_go_too(source, marked):
+    name = "xl/drawings/vmlDrawing1.vml"
+    assert parts(marked_up(marked, reading()))[name] == parts(source)[name]
+
+
+def test_a_mark_painted_over_a_whole_column_goes_from_it(marked, source):
+    sheet = parts(marked)[PART]
+    style = cells(sheet)["C4"].partition(b's="')[2].partition(b'"')[0]
+    column = b'<col min="3" max="6" width="12.7109375" style="'
+    assert column in sheet
+    painted = sheet.replace(column + b"1", column + style, 1)
+    after = parts(marked_up(zipped(parts(marked) | {PART: painted}), reading()))[PART]
+    original = cells(parts(source)[PART])["C4"].partition(b's="')[2].partition(b'"')[0]
+    assert column + original + b'"' in after
+
+
 def test_old_marks_go_wherever_their_cells_have_moved_to(marked, source):
     sheet = parts(marked)[PART]
     style = cells(sheet)["C4"].partition(b's="')[2].partition(b'"')[0]
