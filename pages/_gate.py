@@ -133,7 +133,7 @@ class Gate:
         headers = Headers(scope=scope)
         refusal = self._refusal(scope, headers)
         session = None if refusal else self._session(scope)
-        is_open = any(route.matches(scope)[0] is not Match.NONE for route in self._is_open)
+        is_open = any(route.matches(scope)[0] is Match.FULL for route in self._is_open)
         answer = refusal or (None if is_open else _turned_away(scope, headers, session))
         passed = self._identified(scope, session)
         if answer is not None:

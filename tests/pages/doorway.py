@@ -119,7 +119,7 @@ class Doorway:
             headers["origin"] = home if origin == "own" else origin
         transport = httpx.ASGITransport(self.gate, client=(client, 5000))
         async with httpx.AsyncClient(
-            transport=transport, base_url=home, cookies=self.cookies
+            transport=transport, base_url=home, cookies=self.cookies, trust_env=False
         ) as browser:
             answer = await browser.request(method, path, headers=headers, **options)
             for each in answer.headers.get_list("set-cookie"):

@@ -225,6 +225,13 @@ def test_the_way_back_is_what_was_asked_for(door: Doorway) -> None:
     assert hostile == "/dang-nhap?next=%2F%2Fevil.example%2Fa"
 
 
+def test_what_is_open_is_open_to_its_own_methods_alone(door: Doorway) -> None:
+    for path in ("/dang-xuat", "/dang-nhap/mau"):
+        assert door.ask("GET", path).status_code == 303
+    for path in ("/phien", "/healthz"):
+        assert door.post(path, form={}).status_code == 401
+
+
 @pytest.mark.parametrize("token", ["", "x", "a" * 5000, "é"])
 def test_a_token_that_opens_nothing_is_a_strangers(door: Doorway, token: str) -> None:
     answer = door.ask(
