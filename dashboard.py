@@ -18,9 +18,9 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from indicators.access import links
-from indicators.i18n import t, use_language
+from indicators.i18n import use_language
 from indicators.settings import Settings
-from pages import _api, _door, _downloads, _faults, _gate, _health, _oidc, _shell, _widgets
+from pages import _api, _door, _downloads, _faults, _gate, _health, _oidc, _pages, _shell, _widgets
 from pages._site import NEEDS_ADDRESS, Site
 
 # pages/ beside the entry switches on Streamlit's older pages, whose first deep link opens a
@@ -63,15 +63,7 @@ def main() -> None:
     st.session_state["lang"] = use_language(
         asked or st.session_state.get("lang") or settings.language
     )
-    page = st.navigation(
-        [
-            st.Page("pages/board.py", title=t("Bảng xanh"), default=True),
-            st.Page("pages/upload.py", title=t("Nộp số liệu"), url_path="upload"),
-            st.Page("pages/guide.py", title=t("Hướng dẫn"), url_path="guide"),
-        ],
-        position="top",
-    )
-    page.run()
+    st.navigation(_pages.navigation(_widgets.who()), position="top").run()
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

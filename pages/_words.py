@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from indicators import clock
 from indicators.board.view import Board, Cell, Status, Tally
 from indicators.catalogue.model import Indicator, Operator, Target
 from indicators.i18n import language, t
@@ -138,3 +141,13 @@ def _red_words(board: Board) -> str:
         return t("{n} ô đỏ").format(n=board.tally.red)
     places = len({cell.unit for cell in counted})
     return t("{n} ô đỏ ở {places} đơn vị").format(n=len(counted), places=places)
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as the office's clock showed it: "09:12 22/11/2026"."""
+    return f"{clock.local(at):%H:%M %d/%m/%Y}"
+
+
+def rate(tally: Tally) -> str:
+    """Return a greening rate as people write it, a dash where nothing was judged."""
+    return "–" if tally.greening_rate is None else f"{decimal(tally.greening_rate)} %"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from indicators.board.view import Cell
 from indicators.catalogue.model import Indicator, Operator
@@ -42,7 +43,27 @@ def value_text(indicator: Indicator, cell: Cell) -> str:
     return format_against(cell.value, cell.goal, indicator.unit_of_measure, indicator.decimals)
 
 
-def target_text(indicator: Indicator, cell: Cell) -> str:
+class Due(Protocol):
+    """What is due in a period: a cell, or a figure on its way to one."""
+
+    @property
+    def operator(self) -> Operator | None:
+        """How a figure is compared."""
+
+    @property
+    def goal(self) -> float | None:
+        """The value due in this period."""
+
+    @property
+    def upper(self) -> float | None:
+        """The upper end, where a figure must lie between two."""
+
+    @property
+    def final(self) -> float | None:
+        """The target at its date."""
+
+
+def target_text(indicator: Indicator, cell: Due) -> str:
     """Return what is due in this period: "tối thiểu 98 %"; "" where no target is in force."""
     goal = cell.final if cell.goal is None else cell.goal
     if cell.operator is None or goal is None:
