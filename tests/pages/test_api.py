@@ -237,15 +237,15 @@ def test_targets_for_another_unit_are_not_told(
     small_office: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch
 ):
     aims = [
-        offices.target("RATE", code="RATE/1", units=("a",)),
-        offices.target("RATE", code="RATE/2", units=("b", "c"), value=80.0),
+        offices.target("RATE", code="RATE/1", units=("a", "b")),
+        offices.target("RATE", code="RATE/2", units=("c",), value=80.0),
     ]
     found = small_office(offices.catalogue([offices.indicator("RATE")], aims))
     monkeypatch.setattr(_widgets, "workspace", lambda: found)
     (told,) = get("indicators", token_of(found, "reporter")).json()
     assert [(each["value"], each["units"]) for each in told["targets"]] == [(90.0, ["a"])]
     (told,) = get("indicators", token_of(found, "office")).json()
-    assert [each["units"] for each in told["targets"]] == [["a"], ["b", "c"]]
+    assert [each["units"] for each in told["targets"]] == [["a", "b"], ["c"]]
 
 
 # Sending.
