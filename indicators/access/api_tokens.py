@@ -19,11 +19,11 @@ from weakref import WeakKeyDictionary
 
 from indicators import audit, clock
 from indicators.access.needs import needs
+from indicators.access.office import Office
 from indicators.access.principal import Grant, Principal, Right
 from indicators.access.tokens import new_handle, new_token, sha256_of
 from indicators.errors import Forbidden, InputRejected, NotFound, Problem
 from indicators.text import clean
-from indicators.workspace import Workspace
 from queries import Store, StoreError
 
 PREFIX = "bx_"  # so that people, and programs that look for leaked secrets, know what it is
@@ -87,7 +87,7 @@ _opening = threading.Lock()
 
 @needs("read")
 def create(
-    workspace: Workspace, who: Principal, *, label: str, rights: Collection[Right], days: int
+    workspace: Office, who: Principal, *, label: str, rights: Collection[Right], days: int
 ) -> str:
     """Make a token for `who` and return it: nobody can see it again.
 
@@ -131,14 +131,14 @@ def create(
 
 
 @needs("read")
-def tokens(workspace: Workspace, who: Principal) -> list[Token]:
+def tokens(workspace: Office, who: Principal) -> list[Token]:
     """Return every token that `who` made, newest first; `is_alive` tells which open anything."""
     rows = workspace.store.rows("access/tokens_of", account=who.account)
     return [_token(row) for row in rows]
 
 
 @needs("read")
-def revoke(workspace: Workspace, who: Principal, handle: str) -> None:
+def revoke(workspace: Office, who: Principal, handle: str) -> None:
     """End one of the tokens that `who` made, at once; ending it again changes nothing.
 
     Raises:
@@ -161,7 +161,7 @@ def revoke(workspace: Workspace, who: Principal, handle: str) -> None:
     alive.remove(found["token_sha256"])
 
 
-def principal_of_token(workspace: Workspace, token: str | None) -> Principal | None:
+def principal_of_token(workspace: Office, token: str | None) -> Principal | None:
     """Return who a token acts for, with that person's roles of now; None for one that is no good.
 
     One that was never made, has run out, was revoked, or whose owner is disabled all answer alike.
@@ -197,7 +197,7 @@ def _alive(store: Store) -> _Alive:
         return found
 
 
-def _require_person(workspace: Workspace, who: Principal, what: str) -> None:
+def _require_person(workspace: Office, who: Principal, what: str) -> None:
     """Raise where a program would hand itself another key, or an invented person one at all."""
     if who.limit is not None:
         workspace.refused(who, what)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from indicators import audit
-from indicators.workspace import Workspace
+from indicators.access.office import Office
 from queries import StoreError
 
 MOST, WITHIN_SECONDS = 10, 60.0
@@ -38,7 +38,7 @@ class WrongTokens:
         self._tries: dict[str, _Tries] = {}
         self._lock = threading.Lock()
 
-    def note(self, workspace: Workspace, address: str) -> int:
+    def note(self, workspace: Office, address: str) -> int:
         """Count one wrong token; return how many seconds to wait, 0 when it may be tried again.
 
         Tries while waiting are not counted, and do not make the wait longer.
@@ -75,7 +75,7 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((int(found), 64), strict=False))
 
 
-def _tell(workspace: Workspace, address: str) -> None:
+def _tell(workspace: Office, address: str) -> None:
     entry = audit.Entry(audit.SYSTEM, "token.refused", "token", details={"address": address})
     with (
         suppress(StoreError),  # the answer is a refusal either way
