@@ -216,11 +216,9 @@ def _refused(status: int, body: bytes) -> OidcFault:
 
 
 def _usable(keys: object) -> Iterator[Key]:
-    """Yield the public keys that may sign; what is unknown is passed by (RFC 7517, 5)."""
+    """Yield the public keys; what is unknown is passed by (RFC 7517, 5)."""
     for each in keys if isinstance(keys, list) else ():
         if not isinstance(each, dict) or each.get("kty") not in _KEY_KINDS:
-            continue
-        if each.get("use", "sig") != "sig":
             continue
         try:
             yield JWKRegistry.import_key(each)
