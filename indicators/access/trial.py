@@ -75,12 +75,12 @@ def begin_sample(
 
 
 def unit_of(workspace: Office, person: SamplePerson) -> str:
-    """Return whose an invented person is: the home unit, or the first of its rooms that reports."""
+    """Return whose an invented person is: the home unit, or its room with most to report."""
     home = workspace.settings.home_unit
     if not person.is_room:
         return home
     rooms = workspace.catalogue.children.get(home, ())
-    return next((room for room in rooms if workspace.catalogue.indicators_of(room)), home)
+    return max(rooms, key=lambda room: len(workspace.catalogue.indicators_of(room)), default=home)
 
 
 def _add_once(workspace: Office, write: Transaction, person: SamplePerson) -> None:

@@ -17,6 +17,8 @@ from indicators.evidence.shelf import evidence_of
 from indicators.review.queue import State
 from indicators.workspace import Workspace
 
+_WORST: dict[Status, int] = {"red": 0, "amber": 1, "green": 2}
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:
@@ -154,7 +156,7 @@ def _figures(
         proof = evidence_of(workspace, who, unit=unit, period=period, indicator=code)
         told = tuple(each for each in warned if each.indicator == code)
         found.append(_figure(row, judged.get(code, {}), told, tuple(proof)))
-    return found
+    return sorted(found, key=lambda each: (_WORST.get(each.after, 3), not each.warnings))
 
 
 def _figure(
