@@ -35,21 +35,28 @@ with reporter:
             "2. Điền các ô để trống rồi lưu. Không phát sinh thì ghi 0 ở cả tử số và mẫu số.\n"
             "3. Kéo tệp thả vào trang. Biểu riêng của đơn vị cũng nhận: cần có tên hoặc mã chỉ "
             "tiêu, tên đơn vị và kỳ báo cáo.\n"
-            "4. Nếu có lỗi, bảng lỗi nêu trang tính, ô và cách sửa, mọi lỗi một lần. Sửa trong "
-            "Excel, lưu, chọn lại tệp.\n"
-            "5. Xem bảng sẽ đổi thế nào rồi bấm nộp. Nộp lại cùng một tệp không tạo bản trùng; "
-            "nộp tệp mới là đính chính, bản cũ vẫn được giữ."
+            "4. Nếu có lỗi, bảng lỗi nêu trang tính, ô và cách sửa, mọi lỗi một lần. Tải **tệp đã "
+            "đánh dấu lỗi**: chính tệp của bạn, ô sai được tô và ghi chú. Sửa, lưu, chọn lại.\n"
+            "5. Điều bất thường thì viết một lời giải thích: lời ấy đi cùng con số tới người "
+            "duyệt.\n"
+            "6. Xem bảng sẽ đổi thế nào rồi bấm nộp. Nộp lại cùng một tệp không tạo bản trùng; "
+            "nộp tệp mới là đính chính, bản cũ vẫn được giữ.\n"
+            "7. Kết quả duyệt, và lý do từng số bị trả lại, hiện ở đầu trang **Nộp số liệu**."
         )
     )
 
 with office:
     st.markdown(
         t(
-            "1. **Nộp và duyệt luôn** đưa số liệu lên bảng ngay; **Nộp, chờ duyệt** để số liệu "
-            "hiện với viền đứt, chưa tính vào tỷ lệ.\n"
-            "2. Bật **Tính cả chờ duyệt** trên bảng để xem trước kết quả.\n"
-            "3. Ô **! thiếu** là quá hạn mà chưa báo cáo. Hạn lấy từ chế độ báo cáo của kế hoạch.\n"
-            "4. Có thể chọn nhiều tệp một lần; tệp có lỗi bị để lại, các tệp khác vẫn nộp được."
+            "1. Trang **Duyệt** xếp việc chờ: cũ nhất, đỏ nhất trước. Bấm **Xem** để thấy từng số "
+            "bên cạnh kỳ trước và chỉ tiêu, điều bất thường, lời giải thích, minh chứng.\n"
+            "2. **Duyệt thì bảng thay đổi thế nào** cho thấy ô nào đổi màu, cả ô cộng dồn, trước "
+            "khi duyệt. Đánh dấu nhiều lần nộp để duyệt một lượt.\n"
+            "3. **Trả lại** phải nêu lý do, chung hoặc cho từng số; đơn vị nộp lại thì việc giữ "
+            "nguyên chỗ trong hàng. Không ai duyệt số do chính mình nộp.\n"
+            "4. **Khóa sổ** để kỳ đã xong không ai sửa được nữa; **Mở lại** phải nêu lý do.\n"
+            "5. Bật **Tính cả chờ duyệt** trên bảng để xem trước kết quả. Ô **! thiếu** là quá hạn "
+            "mà chưa báo cáo; hạn lấy từ chế độ báo cáo của kế hoạch."
         )
     )
 
