@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from indicators import board as boards
-from indicators import care, downloads, previous, review, submission
+from indicators import care, choices, downloads, drafts, previous, review, submission
 from indicators.access import Principal
 from indicators.workspace import Workspace
 from tests import offices
@@ -141,6 +141,48 @@ TRIES: Mapping[str, Try] = {
     "downloads.received": Try(
         lambda s, who: downloads.received(s.office, who, 999),
         lambda s, who, ids: downloads.received(s.office, who, ids.submission),
+    ),
+    "choices.made": Try(lambda s, who: choices.made(s.office, who)),
+    "choices.remembered": Try(lambda s, who: choices.remembered(s.office, who)),
+    "choices.choose": Try(
+        lambda s, who: choices.choose(s.office, who, text="x", indicator="RATE", unit="a"),
+        lambda s, who, ids: choices.choose(
+            s.office, who, text="x", indicator="RATE", unit=ids.unit
+        ),
+    ),
+    "choices.forget": Try(
+        lambda s, who: choices.forget(s.office, who, text="x", unit="a"),
+        lambda s, who, ids: choices.forget(s.office, who, text="x", unit=ids.unit),
+    ),
+    # A draft is its account's alone, whatever the branch: tests/unit/test_drafts.py.
+    "drafts.draft.mine": Try(lambda s, who: drafts.mine(s.office, who)),
+    "drafts.draft.save": Try(
+        lambda s, who: drafts.save(s.office, who, drafts.Draft(drafts.new_number()))
+    ),
+    "drafts.draft.drop": Try(lambda s, who: drafts.drop(s.office, who, drafts.new_number())),
+    "drafts.files.keep": Try(lambda s, who: drafts.keep(s.office, who, "x", "x.xlsx", b"x")),
+    "drafts.files.path_of": Try(
+        lambda s, who: drafts.path_of(s.office, who, drafts.new_number(), "x")
+    ),
+    "drafts.reading.read": Try(
+        lambda s, who: list(drafts.read(s.office, who, drafts.new_number(), []))
+    ),
+    "drafts.reading.entered_workbook": Try(
+        lambda s, who: drafts.entered_workbook(
+            s.office, who, unit="a", period=MONTH, entered={}
+        )[0],
+        lambda s, who, ids: drafts.entered_workbook(
+            s.office, who, unit=ids.unit, period=MONTH, entered={}
+        )[0],
+    ),
+    "drafts.marked.marked": Try(
+        lambda s, who: drafts.marked(s.office, who, drafts.new_number(), "x")
+    ),
+    "drafts.standing.differences": Try(
+        lambda s, who: drafts.differences(s.office, who, [s.reading("b")]),
+    ),
+    "drafts.standing.sent_already": Try(
+        lambda s, who: drafts.sent_already(s.office, who, [s.reading("b")]),
     ),
     "care.back_up": Try(lambda s, who: care.back_up(s.office, who, s.folder)),
     "care.repair": Try(lambda s, who: care.repair(s.office, who)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from indicators.checks.history import History
 from indicators.checks.scene import Scene
 from indicators.errors import Problem
 from indicators.intake.cells import Book, column_letters
+from indicators.intake.choices import Choices
 from indicators.intake.layout import read_sheet
 from indicators.intake.layout.template import HIDDEN_SHEET, find_identity
 from indicators.intake.match import names_of
@@ -34,6 +36,7 @@ def check_files(
     *,
     names: Sequence[str] | None = None,
     today: date | None = None,
+    choices: Choices | None = None,
 ) -> Iterator[Reading]:
     """Read and judge workbooks one after another, writing nothing.
 
@@ -46,6 +49,7 @@ def check_files(
         names: what people called the files, one for each path; the paths' own by default. A name
             never tells a unit or period.
         today: the day in Asia/Ho_Chi_Minh on which periods are judged.
+        choices: what people answered when they were asked what a text means.
 
     Yields:
         One reading a file, in order; a refused file has problems and no rows.
@@ -56,7 +60,7 @@ def check_files(
         if book is None:
             yield Reading(called[index], problems=list(problems))
             continue
-        reading = check_book(book, catalogue, today=day)
+        reading = check_book(book, catalogue, today=day, choices=choices)
         reading.file = called[index]
         reading.problems = [*problems, *reading.problems]
         yield reading
@@ -70,9 +74,11 @@ def check_file(
     return next(check_files([path], catalogue, names=names, today=today))
 
 
-def check_book(book: Book, catalogue: Catalogue, *, today: date) -> Reading:
+def check_book(
+    book: Book, catalogue: Catalogue, *, today: date, choices: Choices | None = None
+) -> Reading:
     """Return what a workbook that was read already says, with everything wrong in it."""
-    sheets = _lay_out(book, catalogue)
+    sheets = _lay_out(book, catalogue, choices or {})
     entries = [entry for sheet in sheets for row in sheet.rows if (entry := _entry(row, sheet))]
     scene = Scene(
         catalogue,
@@ -92,9 +98,9 @@ def check_book(book: Book, catalogue: Catalogue, *, today: date) -> Reading:
     return compared(reading, catalogue, History(), today=today)
 
 
-def _lay_out(book: Book, catalogue: Catalogue) -> list[SheetRows]:
+def _lay_out(book: Book, catalogue: Catalogue, choices: Choices) -> list[SheetRows]:
     """Return every visible sheet laid out, before them what is wrong with the whole file."""
-    names = names_of(catalogue)
+    names = replace(names_of(catalogue), choices=choices)
     whole = SheetRows("")
     identity = find_identity(book, names, whole)
     visible = (sheet for sheet in book.sheets if not sheet.is_hidden and sheet.name != HIDDEN_SHEET)
@@ -109,11 +115,12 @@ def _reading(
     book: Book, sheets: list[SheetRows], entries: list[Entry], problems: list[Problem]
 ) -> Reading:
     faulty = _faulty_lines(problems)
-    rows = [
-        figure
+    taken = [
+        (figure, entry.row.match)
         for entry in entries
         if not _is_faulty(entry.row, faulty) and (figure := _figure(entry)) is not None
     ]
+    rows = [figure for figure, _ in taken]
     units = {row.unit for row in rows}
     periods = {row.period for row in rows}
     laid_out = [sheet for sheet in sheets if sheet.layout is not None]
@@ -127,6 +134,8 @@ def _reading(
         periods.pop() if len(periods) == 1 else None,
         rows,
         sorted(problems, key=lambda problem: _place(problem, order)),
+        {(figure.sheet, figure.cell): match for figure, match in taken if match is not None},
+        [question for sheet in sheets for question in sheet.questions],
     )
 
 

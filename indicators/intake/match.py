@@ -210,6 +210,8 @@ class Names:
     clauses: dict[str, tuple[str, ...]]  # "III.9" -> codes, over all plans
     reporting: frozenset[str]  # units that report any indicator
     measures: frozenset[str]  # folded units of measure
+    # (unit, folded text) -> code: what people said that texts mean; see `choices`
+    choices: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def indicator(self, code: str) -> Indicator:
         """Return the indicator with `code`."""

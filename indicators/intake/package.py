@@ -91,10 +91,10 @@ def _read_workbook(archive: Archive, part: str, relations: dict[str, _Relation])
                 raise DamagedPart(attributes.get("name", part))
             is_hidden = attributes.get("state", "visible") != "visible"
             contents.sheets.append(SheetEntry(attributes.get("name", ""), is_hidden, found))
-        elif element == "workbookPr":
-            contents.has_1904_dates = attributes.get("date1904") in ("1", "true")
+        elif element == "workbookPr":  # Excel 2013 repeats it in an extension, without the date
+            contents.has_1904_dates |= attributes.get("date1904") in ("1", "true")
         elif element == "calcPr":
-            contents.is_recalculated_on_load = attributes.get("fullCalcOnLoad") in ("1", "true")
+            contents.is_recalculated_on_load |= attributes.get("fullCalcOnLoad") in ("1", "true")
 
     walk(archive.chunks(part), start)
     return contents

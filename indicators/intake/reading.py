@@ -8,6 +8,9 @@ from typing import Any, Literal
 from indicators.errors import Problem
 
 Layout = Literal["template", "form", "long", "cross"]
+# By what an indicator was told: its code, its clause, its name to the letter, its name but for a
+# slip of the keyboard, or somebody's answer to the question.
+Surety = Literal["code", "clause", "name", "slip", "chosen"]
 _JSON_ROW = (
     "plan",
     "clause",
@@ -48,9 +51,36 @@ class Figure:
         return {name: getattr(self, name) for name in _JSON_ROW}
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a file calls the indicator of one figure, and by what it was told."""
+
+    text: str
+    surety: Surety
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A text that may mean several indicators, or none known; its figures wait for an answer.
+
+    `unit` is who reports the figures, None where the text stands for several units or nobody is
+    known; `near` are the likeliest codes, the nearest first; empty when nothing is near.
+    """
+
+    sheet: str
+    cell: str
+    text: str
+    unit: str | None
+    near: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Reading:
-    """One file, read: `unit` and `period` are None when the file holds several, or none found."""
+    """One file, read: `unit` and `period` are None when the file holds several, or none found.
+
+    `matches` tells, by (sheet, cell) of a figure, what it is called there; `questions` are asked
+    beside the problems of the same cells.
+    """
 
     file: str
     sha256: str = ""
@@ -59,6 +89,8 @@ class Reading:
     period: str | None = None
     rows: list[Figure] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    matches: dict[tuple[str, str], Match] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:

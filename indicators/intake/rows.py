@@ -14,7 +14,7 @@ from indicators.errors import Problem
 from indicators.intake.amount import Amount
 from indicators.intake.cells import TypedCell, column_letters
 from indicators.intake.measures import Stated
-from indicators.intake.reading import Layout
+from indicators.intake.reading import Layout, Match, Question
 from indicators.periods import Period
 
 # What time a column's head says its figures cover; "" where it says nothing.
@@ -38,8 +38,8 @@ class Row:
     are still looked at, so that every fault is told at once.
 
     `measures` are what the sheet says the figures are counted in, `span` what time they cover.
-    `is_template` says that the result column holds our own formula for a ratio, which counts for
-    nothing beside the two counts it is computed from.
+    `match` tells what the row is called. `is_template` says that the result column holds our own
+    formula for a ratio, which counts for nothing beside the two counts it is computed from.
     """
 
     sheet: str
@@ -55,6 +55,7 @@ class Row:
     is_template: bool = False
     measures: tuple[Stated, ...] = ()
     span: Span = ""
+    match: Match | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -99,6 +100,7 @@ class SheetRows:
     rows: list[Row] = field(default_factory=list)
     blanks: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
     def add(self, row: Row) -> None:
         """Keep `row` with those that report something, or with the blank ones."""
@@ -107,6 +109,11 @@ class SheetRows:
     def error(self, code: str, cell: str | None, message: str) -> None:
         """Note an error at `cell` of this sheet."""
         self.problems.append(Problem.error(code, message, sheet=self.sheet or None, cell=cell))
+
+    def ask(self, question: Question | None) -> None:
+        """Note a question beside the error of the same cell."""
+        if question is not None:
+            self.questions.append(question)
 
     def warning(self, code: str, cell: str | None, message: str) -> None:
         """Note a warning at `cell` of this sheet."""

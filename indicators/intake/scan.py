@@ -30,6 +30,7 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _LETTERS = {column_letters(column): column for column in range(1, limits.COLUMNS + 1)}
 _LEAP_BUG_SERIAL = 60  # Excel counts 29/02/1900, which never was
+_HALF_A_SECOND = 0.5 / 86_400  # midnight that a program computed a little short
 _DAYS_FROM_1900 = date(1899, 12, 30).toordinal()
 _DAYS_FROM_1904 = date(1904, 1, 1).toordinal()
 _MOST_STRAY = 50  # more cells than this beyond the limit are data, not a slip
@@ -98,7 +99,7 @@ def scan_sheet(chunks: Iterable[bytes], tables: Tables) -> SheetScan:
 
 def parse_address(text: str) -> tuple[int, int]:
     """Return (row, column) of "C12"; DamagedPart when there is no such cell."""
-    found = _ADDRESS.fullmatch(text)
+    found = _ADDRESS.fullmatch(text.upper())
     if found is None:
         raise DamagedPart(text)
     column = 0
@@ -121,6 +122,7 @@ class _SheetReader:
         self._tables = tables
         self._count_styles = len(tables.styles.formats)
         self._text: list[str] = []
+        self._value = ""
         self._inline: list[str] = []
         self._row = self._column = self._count_cells = 0
         self._row_text = ""
@@ -172,7 +174,7 @@ class _SheetReader:
             self._inline.clear()
             self._has_formula = self._has_value = self._is_phonetic = False
             self._type = attributes.get("t")
-            self._style = int(attributes.get("s", 0))
+            self._style = int(attributes.get("s") or 0)
             self._place(attributes.get("r"))
         elif name == self._v:
             self._text.clear()
@@ -191,7 +193,9 @@ class _SheetReader:
     def _end(self, name: str) -> None:
         if name == self._cell:
             if self._has_value or self._has_formula or self._type == "inlineStr":
-                self._add_cell("".join(self._text) if self._has_value else "")
+                self._add_cell(self._value if self._has_value else "")
+        elif name == self._v:  # what stands between </v> and </c> is layout of the XML
+            self._value = "".join(self._text)
         elif name == self._t:
             if not self._is_phonetic:
                 self._inline.append("".join(self._text))
@@ -286,10 +290,11 @@ class _SheetReader:
 
     def _date(self, serial: float) -> tuple[str, Value]:
         """Return the day of a serial number; Excel shows ##### for one it has no day for."""
+        days = int(serial + _HALF_A_SECOND)
         if self._tables.has_1904_dates:
-            ordinal = _DAYS_FROM_1904 + int(serial)
+            ordinal = _DAYS_FROM_1904 + days
         else:
-            ordinal = _DAYS_FROM_1900 + int(serial) + (0 <= serial < _LEAP_BUG_SERIAL)
+            ordinal = _DAYS_FROM_1900 + days + (0 <= serial < _LEAP_BUG_SERIAL)
         is_day = serial >= 0 and ordinal <= date.max.toordinal()
         return ("d", ordinal) if is_day else ("e", "#####")
 

@@ -24,7 +24,8 @@ _EAST_ASIAN_DATES = (*range(27, 37), *range(50, 59))
 _NO_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _HAS_DAY_OR_YEAR = re.compile(r"[dy]", re.IGNORECASE)
 _HAS_MONTH_ALONE = re.compile(r"m", re.IGNORECASE)
-_HAS_CLOCK = re.compile(r"[hs]|\[m", re.IGNORECASE)
+_HAS_CLOCK = re.compile(r"[hs]", re.IGNORECASE)
+_HAS_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)  # "[h]:mm": hours, beyond a day
 _LEGACY_FONT = re.compile(r"\.vn|vni", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def is_date_format(code: str) -> bool:
     bare = _NO_CODE.sub("", code.partition(";")[0])
     if _HAS_DAY_OR_YEAR.search(bare):
         return True
-    is_clock = _HAS_CLOCK.search(bare) or "[m" in code.lower()
+    is_clock = _HAS_CLOCK.search(bare) or _HAS_ELAPSED.search(code)
     return _HAS_MONTH_ALONE.search(bare) is not None and not is_clock
 
 

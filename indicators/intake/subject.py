@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators.catalogue.model import Indicator, Unit
+from indicators.intake.choices import ANY, text_key
 from indicators.intake.match import Names, clause_in, is_slip, spelled_out, turns
+from indicators.intake.reading import Match, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why no indicator can be told: a problem's code and message."""
+    """Why no indicator can be told: a problem's code and message.
+
+    `said` is the text that is asked about, `near` what it may mean; "" where a choice would settle
+    nothing.
+    """
 
     code: str
     message: str
+    said: str = ""
+    near: tuple[str, ...] = ()
 
 
 def identify(subject: Subject, names: Names, unit: Unit | None) -> Indicator | Fault:
@@ -40,6 +48,35 @@ def identify(subject: Subject, names: Names, unit: Unit | None) -> Indicator | F
         names: of the catalogue.
         unit: who reports, None when not known; tells apart indicators that share a name.
     """
+    found = _identified(subject, names, unit)
+    if isinstance(found, Fault) and found.said:
+        chosen = names.choices.get((unit.code if unit else ANY, text_key(found.said)))
+        if chosen in names.catalogue.indicators:
+            return names.indicator(chosen)
+    return found
+
+
+def match_of(subject: Subject, indicator: Indicator, names: Names, unit: Unit | None) -> Match:
+    """Return what a row calls the indicator it was identified as, and by what that was told."""
+    text = subject.name or subject.code or subject.clause or subject.hint
+    if isinstance(_identified(subject, names, unit), Fault):
+        return Match(text, "chosen")
+    if indicator.code.upper() in {subject.code.upper(), subject.name.upper()}:
+        return Match(text, "code")
+    name = clause_in(subject.name)[1]
+    if indicator.code in names.indicators.all_named(name):
+        return Match(text, "name")
+    return Match(text, "slip" if names.indicators.find(name).code else "clause")
+
+
+def question_of(subject: Subject, fault: Fault, sheet: str, unit: Unit | None) -> Question | None:
+    """Return what to ask about a row; None where an answer would settle nothing."""
+    if not fault.said:
+        return None
+    return Question(sheet, subject.cell, fault.said, unit.code if unit else None, fault.near)
+
+
+def _identified(subject: Subject, names: Names, unit: Unit | None) -> Indicator | Fault:
     if subject.code or subject.name:
         coded = names.codes.get(subject.code.upper()) or names.codes.get(subject.name.upper())
         if coded is not None:
@@ -94,6 +131,7 @@ def _by_clause_alone(
         "indicator-unknown",
         f"Ô {subject.cell}: «{said}» không phải mã hay mục của chỉ tiêu nào: "
         "chép mã hoặc tên chỉ tiêu từ mẫu vào dòng này",
+        said,
     )
 
 
@@ -121,6 +159,7 @@ def _by_name(
         "indicator-unknown",
         f"Ô {subject.cell}: không có chỉ tiêu nào tên «{name}»: "
         "chép đúng tên hoặc mã chỉ tiêu từ mẫu, hoặc xóa số liệu của dòng này",
+        name,
     )
 
 
@@ -146,4 +185,6 @@ def _uncertain(subject: Subject, said: str, near: tuple[str, ...], names: Names)
         "indicator-uncertain",
         f"Ô {subject.cell}: «{said}» chưa rõ là chỉ tiêu nào. Có phải {quoted}? "
         "Chép đúng tên hoặc mã vào ô",
+        said,
+        near,
     )

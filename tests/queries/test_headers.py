@@ -43,6 +43,7 @@ def incoming(name: str) -> object | None:
         "history/earlier": lambda: [_asked(figure)],
         "history/judged": lambda: [_asked(figure)],
         "history/standing": lambda: [_asked(figure)],
+        "drafts/newest_sent": lambda: [_asked(figure)],
         "submission/record_actuals": lambda: [actual(figure, 1, 1, datetime.now(UTC))],
         "catalogue/record_unit": lambda: sync._units(of),
         "catalogue/record_unit_closure": lambda: sync._closure(of),

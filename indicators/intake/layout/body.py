@@ -21,7 +21,15 @@ from indicators.intake.layout.whose import ask_unit, only_reporting, unit_codes
 from indicators.intake.match import Names, clause_form
 from indicators.intake.measures import Stated
 from indicators.intake.rows import Row, SheetRows, Slots
-from indicators.intake.subject import Fault, Subject, identify, is_known_as, stale
+from indicators.intake.subject import (
+    Fault,
+    Subject,
+    identify,
+    is_known_as,
+    match_of,
+    question_of,
+    stale,
+)
 from indicators.periods import Period
 
 _ROMAN = re.compile(r"^([IVX]{1,5})(?:[.)\-–:/]|\s|$)")
@@ -104,6 +112,7 @@ def _read_line(body: Body, line: int, cells: dict[int, TypedCell], has_figures: 
     if isinstance(found, Fault):
         if has_figures or (found.code != "indicator-unknown" and _has_mark(body, line)):
             body.out.error(found.code, subject.cell, found.message)
+            body.out.ask(question_of(subject, found, body.out.sheet, unit))
         return
     if body.is_template and not is_known_as(subject, found):
         body.out.error("template-stale", subject.cell, stale(subject, found).message)
@@ -129,6 +138,7 @@ def _read_line(body: Body, line: int, cells: dict[int, TypedCell], has_figures: 
                 *body.above,
             ),
             span_of(body.table.heads.get(first or 0, "")),
+            match_of(subject, found, body.names, unit),
         )
     )
 

@@ -26,8 +26,9 @@ from indicators.intake.layout.roles import FIGURES, NAMING, Role, is_goal, is_to
 from indicators.intake.layout.when import period_above
 from indicators.intake.layout.whose import ask_unit, only_reporting, unit_codes
 from indicators.intake.match import Names
+from indicators.intake.reading import Match
 from indicators.intake.rows import Row, SheetRows, Slots
-from indicators.intake.subject import Fault, Subject, identify
+from indicators.intake.subject import Fault, Subject, identify, match_of, question_of
 
 _HEAD_WITHIN = 60  # non-blank rows
 _SIDES = NAMING | {"unit", "unit_or_measure"}
@@ -154,7 +155,9 @@ def read_cross(grid: Grid, cross: Cross, names: Names, out: SheetRows) -> None:
                 out.sheet, line, cells, cross.parts[head.column], aside, resolved[head.column]
             )
             if found is not None:
-                out.add(replace(found, period=period, measures=above))
+                heading = grid.cell(line, cross.side) if cross.is_turned else head
+                named = _match(heading, found.indicator, names)
+                out.add(replace(found, period=period, measures=above, match=named))
 
 
 def _row(
@@ -175,6 +178,10 @@ def _row(
     if not (numerator or denominator or value):
         return None
     return Row(sheet, line, slots, indicator, unit, None, numerator, denominator, value)
+
+
+def _match(heading: TypedCell | None, indicator: Indicator, names: Names) -> Match:
+    return match_of(Subject("", "", text_of(heading)), indicator, names, None)
 
 
 def _lines(grid: Grid, cross: Cross) -> Iterator[tuple[int, dict[int, TypedCell]]]:
@@ -230,9 +237,11 @@ def _named(
 ) -> Indicator | Unit | None:
     text = text_of(cell)
     if is_indicator:
-        found = identify(Subject(cell.address, "", text), names, None)
+        subject = Subject(cell.address, "", text)
+        found = identify(subject, names, None)
         if isinstance(found, Fault):
             out.error(found.code, cell.address, found.message)
+            out.ask(question_of(subject, found, out.sheet, None))
             return None
         return found
     code = only_reporting(unit_codes(text, names), names)

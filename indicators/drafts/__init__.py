@@ -1,0 +1,31 @@
+"""Unfinished work (bản nháp): what somebody dropped or entered and has not submitted yet.
+
+It survives a restart of the server and belongs to one account: nobody else sees it. Its files are
+kept in a folder of its own beside the store, apart from the workbooks that were received, and go
+with it. Backups leave drafts out.
+"""
+
+from indicators.drafts.draft import Draft, Entered, Kept, drop, mine, new_number, save
+from indicators.drafts.files import keep, path_of
+from indicators.drafts.marked import marked
+from indicators.drafts.reading import entered_workbook, read
+from indicators.drafts.standing import Difference, Sent, differences, sent_already
+
+__all__ = [
+    "Difference",
+    "Draft",
+    "Entered",
+    "Kept",
+    "Sent",
+    "differences",
+    "drop",
+    "entered_workbook",
+    "keep",
+    "marked",
+    "mine",
+    "new_number",
+    "path_of",
+    "read",
+    "save",
+    "sent_already",
+]
