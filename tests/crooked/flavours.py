@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,10 @@ STRICT = {
     MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
     OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
+EXTENSION = (
+    '<extLst><ext uri="{x}" xmlns:x15="urn:x15"><x15:workbookPr chartTrackingRefBase="1"/></ext>'
+    "</extLst>"
+)
 SHEET = "xl/worksheets/sheet1.xml"
 Parts = dict[str, Any]
 
@@ -165,15 +170,35 @@ def upper_case_parts() -> bytes:
     return zipped({name.upper() if "sheet1" in name else name: x for name, x in parts.items()})
 
 
-def date_1904() -> bytes:
-    """A workbook of an old Mac: the period as a serial of 1904 shown as mm/yyyy."""
+def date_1904(serial: str = "44834") -> bytes:
+    """A workbook of an old Mac: the period as a serial of 1904 shown as mm/yyyy.
+
+    Excel 2013 and later repeat workbookPr in an extension, without the date system.
+    """
     rows = (
         row(1, text("A1", "Phòng Quản lý xây dựng"))
-        + row(2, text("A2", "Kỳ báo cáo:"), number("B2", 44834, ' s="4"'))
+        + row(2, text("A2", "Kỳ báo cáo:"), number("B2", serial, ' s="4"'))
         + row(4, *map(text, ("A4", "B4", "C4", "D4"), HEAD))
         + simple_line()
     )
-    return zipped(parts_of({"Biểu 1": sheet_xml(rows)}, workbook='<workbookPr date1904="1"/>'))
+    return zipped(
+        parts_of({"Biểu 1": sheet_xml(rows)}, workbook=f'<workbookPr date1904="1"/>{EXTENSION}')
+    )
+
+
+def indented() -> bytes:
+    """Every element on a line of its own, as XML tools and some libraries write."""
+
+    def spread(xml: str) -> str:
+        return xml.replace("><", ">\n  <").replace("<t>\n  ", "<t>")
+
+    parts = zipfile.ZipFile(io.BytesIO(shared_texts()))
+    return zipped({name: spread(parts.read(name).decode()) for name in parts.namelist()})
+
+
+def sloppy_attributes() -> bytes:
+    """Empty style numbers and addresses in lower case."""
+    return raw_form(simple_line().replace('r="C5"', 'r="c5" s=""'))
 
 
 def utf_16() -> bytes:
@@ -230,6 +255,9 @@ WORKBOOKS: dict[str, Made] = {
     "backslashes in targets": backslash_targets,
     "upper-case part names": upper_case_parts,
     "dates from 1904": date_1904,
+    "midnight a little short": lambda: date_1904("44833.9999999"),
+    "every element on a line of its own": indented,
+    "empty style numbers and addresses in lower case": sloppy_attributes,
     "UTF-16": utf_16,
     "mark, comments and CDATA": marked_and_commented,
     "alternate content": alternate_content,

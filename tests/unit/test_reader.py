@@ -148,6 +148,8 @@ def test_a_zero_of_a_program_that_never_calculates_is_no_result(tmp_path):
         ("mmm", True),
         ("h:mm", False),
         ("[mm]:ss", False),
+        ("[h]:mm", False),
+        ("[hh]:mm:ss", False),
         ("0.00", False),
         ("General", False),
         ('#,##0 "hồ sơ"', False),
