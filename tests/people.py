@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from indicators import audit, clock
 from indicators.access import Grant, Principal
-from indicators.access.links import add_person
 from indicators.access.passwords import hash_password
+from indicators.access.person_rows import add_person
 from indicators.workspace import Workspace
 
 

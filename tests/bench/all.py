@@ -11,6 +11,7 @@ import sys
 from tests.bench import (
     audit_bench,
     board_bench,
+    gate_bench,
     intake_bench,
     measure,
     page_bench,
@@ -24,6 +25,7 @@ def main(words: list[str]) -> int:
     sizes = synthetic.chosen(words)
     ratios = [
         *audit_bench.audit_ratios(),
+        *gate_bench.gate_ratios(),
         *intake_bench.intake_ratios(),
         *page_bench.page_ratios(),
         *synthetic.measured(

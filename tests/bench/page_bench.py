@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.bench import measure
-from tests.e2e.browsing import launch, serving
+from tests.e2e.browsing import admit, launch, serving, signed_in
 from tests.pages.seeding import seed
 
 BOUND = 1.5
@@ -25,13 +25,15 @@ def page_ratios() -> list[measure.Ratio]:
         folder = Path(name)
         store = folder / "b.duckdb"
         seed(store)
+        admit(store)
         with (
             serving("tests/bench/hello_page.py", folder / "none.duckdb", folder) as hello,
             serving("dashboard.py", store, folder) as board,
             sync_playwright() as playwright,
         ):
             browser = launch(playwright)
-            page = browser.new_page(viewport={"width": 1366, "height": 768})
+            kept = signed_in(browser, board)
+            page = browser.new_page(viewport={"width": 1366, "height": 768}, storage_state=kept)
             times = measure.in_turns(
                 {
                     "hello": lambda: _shown(page, hello, "text=hello"),

@@ -16,6 +16,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, StorageState
 
+from indicators.access import Grant
+from indicators.workspace import open_workspace
+from tests import people
+from tests.pages.seeding import HOME, settings_for
+
 ROOT = Path(__file__).parents[2]
 ACCOUNT, PASSWORD = "van-phong", "mây trắng bay qua núi"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
@@ -98,6 +103,15 @@ def browser_path(playwright: Playwright) -> str:
 def launch(playwright: Playwright) -> Browser:
     """Start the browser without what it would ask of the network for itself."""
     return playwright.chromium.launch(executable_path=browser_path(playwright), args=list(_FLAGS))
+
+
+def admit(store: Path) -> None:
+    """Add the person that the browser signs in as: who does everything but administration."""
+    workspace = open_workspace(settings_for(store))
+    try:
+        people.add(workspace, ACCOUNT, Grant("office", HOME), password=PASSWORD)
+    finally:
+        workspace.close()
 
 
 def signed_in(

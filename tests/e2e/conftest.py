@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
-from indicators.access import Grant
-from indicators.workspace import open_workspace
-from tests import people
-from tests.e2e.browsing import ACCOUNT, PASSWORD, Watched, launch, serving, signed_in
-from tests.pages.seeding import HOME, seed, settings_for
+from tests.e2e.browsing import Watched, admit, launch, serving, signed_in
+from tests.pages.seeding import seed
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +36,6 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     admit(folder / "b.duckdb")
     with serving("dashboard.py", folder / "b.duckdb", folder) as address:
         yield address
-
-
-def admit(store: Path) -> None:
-    """Add the person that the browser signs in as: who does everything but administration."""
-    workspace = open_workspace(settings_for(store))
-    try:
-        people.add(workspace, ACCOUNT, Grant("office", HOME), password=PASSWORD)
-    finally:
-        workspace.close()
 
 
 @pytest.fixture(scope="session")

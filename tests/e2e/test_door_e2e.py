@@ -21,6 +21,8 @@ from tests import offices, people
 from tests.e2e.browsing import ACCOUNT, PASSWORD, Watched, serving, signed_in
 from tests.pages.seeding import HOME, settings_for
 
+pytestmark = pytest.mark.xdist_group("browser")  # one server for all of it
+
 CELL = "td[data-c]"
 SIGN_IN = re.compile(r"/dang-nhap")
 HOSTILE = '<img src=x onerror="window.hacked=1">![](/dang-xuat)'
