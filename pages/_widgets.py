@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -25,7 +27,7 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.E
 
 _SHOWN = "board-was-shown"
 # Two people share a cached board when they may read the same branches, and only then.
-_WHO = {Principal: lambda who: who.roots("read")}
+_WHO: dict[str | type[Any], Callable[[Any], Any]] = {Principal: lambda who: who.roots("read")}
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,8 +11,8 @@ import pytest
 import queries
 from indicators import audit, care
 from indicators.errors import Conflict, NotFound
-from indicators.settings import Settings
 from indicators.review import decide
+from indicators.settings import Settings
 from indicators.workspace import Workspace, open_workspace, opened
 from queries import StoreBroken, open_store
 from tests.unit.audited import actions, busy_month, by_hand, sent, verdict
