@@ -115,7 +115,7 @@ def _renamed(
     after = _shown(outsider, known["name"])
     if after == before:
         return
-    write.run("access/record_identity_name", account=account, name=after[0], email=after[1])
+    write.run("access/record_person_named", account=account, name=after[0], email=after[1])
     workspace.trail.record(
         write, audit.Entry(BY, "person.renamed", f"person/{account}", before=before, after=after)
     )
@@ -130,7 +130,7 @@ def _granted(workspace: Office, write: Transaction, account: str, grants: frozen
     now = clock.now()
     for gone in sorted(before - grants):
         write.run(
-            "access/record_identity_revoked",
+            "access/record_grant_revoked",
             account=account,
             role=gone.role,
             unit_id=gone.unit,

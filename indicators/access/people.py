@@ -153,6 +153,11 @@ def reset(workspace: Office, who: Principal, account: str) -> str:
             raise Conflict("Người dùng mẫu không có mật khẩu.")
         if found.disabled_at is not None:
             raise Conflict(f"Tài khoản {account} đang tạm dừng: cho hoạt động lại trước.")
+        if write.rows("access/is_external", account=account)[0]["is_external"]:
+            raise Conflict(
+                f"Tài khoản {account} đăng nhập qua hệ thống của cơ quan, không có mật khẩu ở đây:"
+                " đặt lại mật khẩu ở hệ thống ấy."
+            )
         write.run(
             "access/record_password",
             account=account,

@@ -257,3 +257,19 @@ def test_the_trail_tells_what_a_person_was_and_became(office, top):
     )
     assert "office so" in rows[-1]["details"]
     assert rows[-1]["digest_before"] != rows[-1]["digest_after"]
+
+
+def test_who_comes_by_the_provider_gets_no_password_here(office, top):
+    people.invite(
+        office, top, account="ngoai", name="Ngoài", email=None, grants=[Grant("reporter", "a")]
+    )
+    with office.store.write("identity", changes_board=False) as write:
+        write.run(
+            "access/record_identity",
+            issuer="https://sso",
+            subject="1",
+            account="ngoai",
+            linked_at=offices.NOW,
+        )
+    with pytest.raises(Conflict, match="hệ thống của cơ quan"):
+        people.reset(office, top, "ngoai")
