@@ -170,6 +170,32 @@ def test_with_real_people_nobody_is_offered(fresh: BrowserContext, seeded: str) 
     assert page.get_by_role("button").count() == 1
 
 
+def test_the_first_start_is_set_up_by_the_link_in_a_file(
+    fresh: BrowserContext, tmp_path: Path
+) -> None:
+    with serving("dashboard.py", tmp_path / "b.duckdb", tmp_path) as address:
+        watched = Watched(fresh.new_page(), address)
+        page = watched.open("/", "#account")
+        assert "thiet-lap-lan-dau.txt" in page.locator("main").inner_text()
+        file = tmp_path / "keys" / "thiet-lap-lan-dau.txt"
+        assert os.name == "nt" or file.stat().st_mode & 0o077 == 0
+        path = re.search(r"/lien-ket/\S+", file.read_text(encoding="utf-8"))
+        assert path
+        watched.open(path[0], "#name")
+        page.fill("#account", "quan-tri")
+        page.fill("#name", "Người cài đặt")
+        for field in ("#new", "#again"):
+            page.fill(field, "con đường dài qua núi đồi")
+        page.click("button.main")
+        page.wait_for_selector("h1:has-text('Chưa có số liệu'), [data-testid=stHeading]")
+        expect(page).not_to_have_url(SIGN_IN)
+        sign_out(page)
+        expect(page.locator("main")).not_to_contain_text("thiet-lap-lan-dau.txt")
+        watched.open(path[0], "[role=alert]")
+        expect(page.get_by_role("alert")).to_contain_text("không dùng được nữa")
+        assert watched.violations() == []
+
+
 # ---- foreign pages
 
 
