@@ -56,6 +56,20 @@ def locks(
     return list(found.values())
 
 
+@needs("read")
+def closed_together(
+    workspace: Workspace, who: Principal, period: str, units: Sequence[str]
+) -> Lock | None:
+    """Return the lock of `units` that came last, None while one of them is open.
+
+    The board as of it is what all of them had been closed with.
+    """
+    found = locks(workspace, who, period, units)
+    if not found or {*units} - {each.unit for each in found}:
+        return None
+    return max(found, key=lambda each: each.at)
+
+
 @needs("review")
 def lock(workspace: Workspace, who: Principal, *, unit: str, period: str, reason: str = "") -> None:
     """Close a period for `unit` and everything below it.

@@ -1,8 +1,8 @@
 """The board (bảng): one period's cells, what they add up to, and why each has its colour."""
 
-from indicators.board.calendar import latest_period, months_back, periods, shown_periods
-from indicators.board.explain import day_text, explain, target_text, value_text
-from indicators.board.lineage import Part, parts, source
+from indicators.board.calendar import known_at, latest_period, months_back, periods, shown_periods
+from indicators.board.explain import day_text, explain, formula_text, target_text, value_text
+from indicators.board.lineage import Fed, Part, Version, feeds, parts, source, versions
 from indicators.board.matrix import board
 from indicators.board.trend import series, trend
 from indicators.board.view import (
@@ -22,15 +22,20 @@ __all__ = [
     "Board",
     "BoardUnit",
     "Cell",
+    "Fed",
     "Part",
     "SeriesPoint",
     "Source",
     "Status",
     "Tally",
     "TrendPoint",
+    "Version",
     "board",
     "day_text",
     "explain",
+    "feeds",
+    "formula_text",
+    "known_at",
     "latest_period",
     "months_back",
     "parts",
@@ -41,4 +46,5 @@ __all__ = [
     "target_text",
     "trend",
     "value_text",
+    "versions",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from indicators import clock
 from indicators.catalogue.sync import FREQUENCIES
 from indicators.periods import Period
@@ -41,3 +43,16 @@ def latest_period(workspace: Workspace) -> str:
     reported = [row["period"] for row in months if row["count_figures"]]
     newest = [row["period"] for row in months]
     return next(iter(reported or newest), str(Period.containing(clock.today(), "month")))
+
+
+def known_at(text: str) -> datetime | None:
+    """Return the past moment that `text` names; None for now: nothing, today or later.
+
+    Args:
+        text: a day, which means its end ("2026-10-31"), or a moment ("2026-10-31T08:00+07:00").
+
+    Raises:
+        ValueError: it names no moment. The message is Vietnamese.
+    """
+    found = clock.moment(text) if text else clock.now()
+    return found if found < clock.now() else None

@@ -43,6 +43,34 @@ def value_text(indicator: Indicator, cell: Cell) -> str:
     return format_against(cell.value, cell.goal, indicator.unit_of_measure, indicator.decimals)
 
 
+_ROLLED = {
+    "ratio": "bình quân tỷ lệ của {n} đơn vị (ước tính)",
+    "sum": "tổng của {n} đơn vị",
+    "weighted": "bình quân có trọng số của {n} đơn vị",
+    "mean": "bình quân của {n} đơn vị",
+    "min": "thấp nhất trong {n} đơn vị",
+}
+
+
+def formula_text(indicator: Indicator, cell: Cell) -> str:
+    """Return how the figure came out of its counts: "214 / 214 × 100 = 100 %".
+
+    A roll-up of anything but counts says what it is over: "tổng của 3 đơn vị = 57". "" for a
+    figure given as it is. "≈" where the value is shown rounded.
+    """
+    if cell.value is None:
+        return ""
+    shown = value_text(indicator, cell)
+    sign = "=" if shown == format_measure(cell.value, indicator.unit_of_measure) else "≈"
+    if indicator.formula == "ratio" and cell.numerator is not None and cell.denominator is not None:
+        times = "" if indicator.scale == 1 else f" × {format_number(indicator.scale)}"
+        divided = f"{format_number(cell.numerator)} / {format_number(cell.denominator)}"
+        return f"{divided}{times} {sign} {shown}"
+    if cell.is_rolled_up and indicator.roll_up in _ROLLED:
+        return f"{_ROLLED[indicator.roll_up].format(n=cell.count_reported)} {sign} {shown}"
+    return ""
+
+
 class Due(Protocol):
     """What is due in a period: a cell, or a figure on its way to one."""
 

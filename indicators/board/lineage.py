@@ -1,13 +1,21 @@
-"""Where a figure came from (nguồn gốc), and what a rolled-up one is made of."""
+"""Where a figure came from (nguồn gốc), what was said before it, and what a file feeds.
+
+Each can be asked as it was known at a moment (`as_of`), like the board itself.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
 
 from indicators import clock
 from indicators.access import Principal, needs
 from indicators.board.view import Cell, Reported, Source, Status
+from indicators.errors import NotFound
 from indicators.workspace import Workspace
+
+State = Literal["submitted", "approved", "returned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +30,64 @@ class Part:
     denominator: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the figures ever sent for a cell; `value` is in the indicator's own unit.
+
+    `reason` is why the submission was sent back, `remark` why this figure of it was.
+    """
+
+    submission: int
+    file: str
+    sheet: str
+    address: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    note: str
+    submitted_by: str
+    submitted_at: datetime
+    state: State
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """One figure of a file and the cell it feeds.
+
+    `status` is what the cell shows now, None where the catalogue no longer asks for it;
+    `standing` is the submission whose figure it shows, None where it shows none; `rolled_into`
+    are the units above that add it up.
+    """
+
+    submission: int
+    unit: str
+    indicator: str
+    period: str
+    sheet: str
+    address: str
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    state: State
+    remark: str
+    status: Status | None
+    standing: int | None
+    rolled_into: tuple[str, ...]
+
+    @property
+    def stands(self) -> bool:
+        """Whether the board shows this very figure."""
+        return self.standing == self.submission
+
+
 @needs("read")
-def source(workspace: Workspace, who: Principal, cell: Cell) -> Source | None:
+def source(
+    workspace: Workspace, who: Principal, cell: Cell, *, as_of: datetime | None = None
+) -> Source | None:
     """Return the file, sheet and cell a figure was read from; None for roll-ups and gaps."""
     if cell.submission is None:
         return None
@@ -31,6 +95,7 @@ def source(workspace: Workspace, who: Principal, cell: Cell) -> Source | None:
         "board/source",
         submission_id=cell.submission,
         indicator_id=cell.indicator,
+        known_at=as_of,
         scope=who.roots("read"),
     )
     if not rows:
@@ -57,18 +122,37 @@ def source(workspace: Workspace, who: Principal, cell: Cell) -> Source | None:
 
 
 @needs("read")
-def parts(workspace: Workspace, who: Principal, cell: Cell) -> list[Part]:
-    """Return what each unit below gave to a rolled-up cell, the missing ones among them."""
+def parts(
+    workspace: Workspace,
+    who: Principal,
+    cell: Cell,
+    *,
+    as_of: datetime | None = None,
+    provisional: bool = False,
+) -> list[Part]:
+    """Return what each unit below gave to a rolled-up cell, the missing ones among them.
+
+    `provisional`: as where figures that wait for approval are counted.
+    """
     if not cell.is_rolled_up:
         return []
-    rows = workspace.store.rows(
-        "board/children",
-        indicator_id=cell.indicator,
-        unit_id=cell.unit,
-        period=cell.period,
-        today=clock.today(),
-        scope=who.roots("read"),
-    )
+    asked: dict[str, Any] = {
+        "indicator_id": cell.indicator,
+        "unit_id": cell.unit,
+        "period": cell.period,
+        "scope": who.roots("read"),
+    }
+    if as_of is None and not provisional:
+        rows = workspace.store.rows("board/children", today=clock.today(), **asked)
+    else:
+        known_at = as_of or clock.now()
+        rows = workspace.store.rows(
+            "board/children_known",
+            known_at=known_at,
+            today=clock.local(known_at).date(),
+            count_submitted=provisional,
+            **asked,
+        )
     return [
         Part(
             unit=row["unit_id"],
@@ -77,6 +161,83 @@ def parts(workspace: Workspace, who: Principal, cell: Cell) -> list[Part]:
             value=row["value"],
             numerator=row["numerator"],
             denominator=row["denominator"],
+        )
+        for row in rows
+    ]
+
+
+@needs("read")
+def versions(
+    workspace: Workspace,
+    who: Principal,
+    *,
+    unit: str,
+    indicator: str,
+    period: str,
+    as_of: datetime | None = None,
+) -> list[Version]:
+    """Return every figure ever sent for one cell, newest first; none outside the scope."""
+    rows = workspace.store.rows(
+        "board/versions",
+        unit_id=unit,
+        indicator_id=indicator,
+        period=period,
+        known_at=as_of,
+        scope=who.roots("read"),
+    )
+    return [
+        Version(
+            submission=row["submission_id"],
+            file=row["file_name"],
+            sheet=row["sheet_name"],
+            address=row["cell_address"],
+            numerator=row["numerator"],
+            denominator=row["denominator"],
+            value=row["value"],
+            note=row["note"],
+            submitted_by=row["submitted_by"],
+            submitted_at=clock.local(row["submitted_at"]),
+            state=row["decision"],
+            decided_by=row["decided_by"],
+            decided_at=clock.local(row["decided_at"]) if row["decided_at"] else None,
+            reason=row["reason"],
+            remark=row["remark"],
+        )
+        for row in rows
+    ]
+
+
+@needs("read")
+def feeds(workspace: Workspace, who: Principal, *, submission: int) -> list[Fed]:
+    """Return the cells that the file of one submission feeds.
+
+    A file of several units or periods became several submissions: those that `who` may see are
+    all here.
+
+    Raises:
+        NotFound: there is no such submission within the scope of `who`.
+    """
+    rows = workspace.store.rows(
+        "board/feeds", submission_id=submission, today=clock.today(), scope=who.roots("read")
+    )
+    if not rows:
+        raise NotFound(f"Không có lần nộp số {submission}")
+    return [
+        Fed(
+            submission=row["submission_id"],
+            unit=row["unit_id"],
+            indicator=row["indicator_id"],
+            period=row["period"],
+            sheet=row["sheet_name"],
+            address=row["cell_address"],
+            numerator=row["numerator"],
+            denominator=row["denominator"],
+            value=row["value"],
+            state=row["decision"],
+            remark=row["remark"],
+            status=row["status"],
+            standing=row["standing_id"],
+            rolled_into=tuple(row["rolled_into"]),
         )
         for row in rows
     ]

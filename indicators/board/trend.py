@@ -81,16 +81,23 @@ def series(
     unit: str,
     period: str,
     count: int = 12,
+    as_of: datetime | None = None,
 ) -> list[SeriesPoint]:
-    """Return one indicator of one unit over the last `count` periods up to `period`."""
-    rows = workspace.store.rows(
-        "board/series",
-        indicator_id=indicator,
-        unit_id=unit,
-        periods=months_back(period, count),
-        today=clock.today(),
-        scope=who.roots("read"),
-    )
+    """Return one indicator of one unit over the last `count` periods up to `period`.
+
+    As known at `as_of`, where that is given.
+    """
+    asked: dict[str, Any] = {
+        "indicator_id": indicator,
+        "unit_id": unit,
+        "periods": months_back(period, count),
+        "scope": who.roots("read"),
+    }
+    if as_of is None:
+        rows = workspace.store.rows("board/series", today=clock.today(), **asked)
+    else:
+        today = clock.local(as_of).date()
+        rows = workspace.store.rows("board/series_known", known_at=as_of, today=today, **asked)
     return [
         SeriesPoint(
             period=row["period"],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from indicators import clock
 from indicators.catalogue.model import Indicator, Operator, TargetKind
 
 Status = Literal["green", "amber", "red", "missing", "pending", "not_applicable"]
@@ -120,6 +121,12 @@ class Board:
     def is_empty(self) -> bool:
         """Whether no figure has arrived for anything on this board."""
         return all(cell.value is None for cell in self.cells.values())
+
+    @property
+    def file_stem(self) -> str:
+        """How files of this board are named: as known on another day, that day is in it."""
+        known = f"-nhu-biet-{clock.local(self.as_of):%Y-%m-%d-%H%M}" if self.as_of else ""
+        return f"bang-xanh-{self.unit}-{self.period}{known}"
 
 
 @dataclass(frozen=True, slots=True)

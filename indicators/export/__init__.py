@@ -36,7 +36,7 @@ class Export:
 
     def file_name(self, board: Board) -> str:
         """Return the name to save under: "bang-xanh-dl-sxd-2026-10.xlsx"."""
-        return f"bang-xanh-{board.unit}-{board.period}{self.ending}"
+        return f"{board.file_stem}{self.ending}"
 
 
 EXPORTS: dict[str, Export] = {

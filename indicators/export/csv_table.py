@@ -11,7 +11,7 @@ from io import StringIO
 
 from indicators.access import Principal
 from indicators.board.view import Board
-from indicators.export.rows import SAMPLE, WORDS, Row, inert, rows_of
+from indicators.export.rows import SAMPLE, WORDS, Row, inert, known, rows_of
 from indicators.workspace import Workspace
 
 HEAD = (
@@ -43,7 +43,8 @@ def write(workspace: Workspace, who: Principal, board: Board) -> bytes:
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEAD)
-    note = SAMPLE if workspace.is_sample else ""
+    notes = (known(board), SAMPLE if workspace.is_sample else "")
+    note = "; ".join(each for each in notes if each)
     for row in rows_of(workspace, who, board):
         writer.writerow(_fields(row, note))
     return text.getvalue().encode("utf-8-sig")

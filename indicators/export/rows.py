@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicators import board as boards
+from indicators import clock
 from indicators.access import Principal
 from indicators.board.view import Board, BoardUnit, Cell, Source, Status
 from indicators.catalogue.model import Indicator, Plan
@@ -57,6 +58,11 @@ class Row:
         return ", ".join(words for words, holds in told if holds)
 
 
+def known(board: Board) -> str:
+    """Return what must be said of a board that is not of now: "Như được biết lúc …"; else ""."""
+    return f"Như được biết lúc {clock.local(board.as_of):%H:%M %d/%m/%Y}" if board.as_of else ""
+
+
 def rows_of(workspace: Workspace, who: Principal, board: Board) -> Iterator[Row]:
     """Yield the cells of `board` row by row, in its drawing order, each with its source.
 
@@ -72,7 +78,7 @@ def rows_of(workspace: Workspace, who: Principal, board: Board) -> Iterator[Row]
             source = None
             if cell.submission is not None:
                 if cell.submission not in files:
-                    files[cell.submission] = boards.source(workspace, who, cell)
+                    files[cell.submission] = boards.source(workspace, who, cell, as_of=board.as_of)
                 source = files[cell.submission]
             yield Row(unit, indicator, plans.get(indicator.plan), cell, source)
 

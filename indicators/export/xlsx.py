@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from indicators.access import Principal
 from indicators.board.view import STATUSES, Board, Cell, Status
-from indicators.export.rows import SAMPLE, SYMBOLS, WORDS, Row, plain, rows_of
+from indicators.export.rows import SAMPLE, SYMBOLS, WORDS, Row, known, plain, rows_of
 from indicators.periods import Period
 from indicators.workspace import Workspace
 
@@ -161,7 +161,7 @@ def _corner() -> str:
 def _summary(board: Board) -> str:
     rate = board.tally.greening_rate
     told = "chưa có chỉ tiêu nào đến hạn" if rate is None else f"{rate:.1f} %".replace(".", ",")
-    moment = f"; như đã biết lúc {board.as_of:%H:%M %d/%m/%Y}" if board.as_of else ""
+    moment = f". {known(board)}" if board.as_of else ""
     return f"Tỷ lệ xanh hóa: {told}; phiên bản dữ liệu {board.version}{moment}"
 
 
@@ -323,6 +323,7 @@ def _notes_sheet(book: _Book, sheet: Worksheet, workspace: Workspace, board: Boa
     plans = {each.plan for each in board.indicators}
     told = [
         *([SAMPLE] if workspace.is_sample else []),
+        *([f"{known(board)}: những gì nộp, duyệt sau đó không có ở đây."] if board.as_of else []),
         f"Kỳ: {Period.parse(board.period).label}. Phiên bản dữ liệu: {board.version}.",
         "Tỷ lệ xanh hóa = số ô đạt / (đạt + cận đạt + chưa đạt + quá hạn chưa báo cáo).",
         "Tỷ lệ ở hàng đầu trang Bảng tính trên các ô của mọi đơn vị bên dưới.",

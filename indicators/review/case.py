@@ -96,7 +96,7 @@ def case(workspace: Workspace, who: Principal, submission: int) -> Case:
         raise NotFound(f"Không có lần nộp số {submission}")
     one = found[0]
     unit, period = one["unit_id"], one["period"]
-    warned = _warned(workspace, who, submission)
+    told = warned(workspace, who, submission)
     history = store.rows("review/history", unit_id=unit, period=period, scope=scope)
     return Case(
         submission=submission,
@@ -109,13 +109,15 @@ def case(workspace: Workspace, who: Principal, submission: int) -> Case:
         decided_by=one["decided_by"],
         decided_at=clock.local(one["decided_at"]) if one["decided_at"] else None,
         is_own=one["submitted_by"] == who.account,
-        figures=tuple(_figures(workspace, who, submission, unit, period, warned)),
-        warnings=tuple(each for each in warned if each.indicator is None),
+        figures=tuple(_figures(workspace, who, submission, unit, period, told)),
+        warnings=tuple(each for each in told if each.indicator is None),
         history=tuple(history),
     )
 
 
-def _warned(workspace: Workspace, who: Principal, submission: int) -> list[Warned]:
+@needs("read")
+def warned(workspace: Workspace, who: Principal, submission: int) -> list[Warned]:
+    """Return what was unusual about a submission's figures, each with its sender's word."""
     rows = workspace.store.rows(
         "review/warnings", submission_id=submission, scope=who.roots("read")
     )
@@ -138,7 +140,7 @@ def _figures(
     submission: int,
     unit: str,
     period: str,
-    warned: list[Warned],
+    unusual: list[Warned],
 ) -> list[CaseFigure]:
     scope = who.roots("read")
     rows = workspace.store.rows("review/figures", submission_id=submission, scope=scope)
@@ -154,7 +156,7 @@ def _figures(
     for row in rows:
         code = row["indicator_id"]
         proof = evidence_of(workspace, who, unit=unit, period=period, indicator=code)
-        told = tuple(each for each in warned if each.indicator == code)
+        told = tuple(each for each in unusual if each.indicator == code)
         found.append(_figure(row, judged.get(code, {}), told, tuple(proof)))
     return sorted(found, key=lambda each: (_WORST.get(each.after, 3), not each.warnings))
 

@@ -1,6 +1,7 @@
--- Where the figure of a cell came from (nguồn gốc): file, place in it, who sent, who decided.
+-- Where the figure of a cell came from (nguồn gốc): file, place in it, who sent, and who had
+-- decided at a moment.
 -- grain:   one row
--- params:  submission_id bigint, indicator_id varchar, scope varchar[]
+-- params:  submission_id bigint, indicator_id varchar, known_at timestamptz, scope varchar[]
 -- returns: submission_id bigint, file_name varchar, file_sha256 varchar, sheet_name varchar,
 --   cell_address varchar, unit_id varchar, submitted_by varchar, submitted_at timestamptz,
 --   decision varchar, decided_by varchar, decided_at timestamptz, note varchar,
@@ -11,7 +12,9 @@ with last_review as (
         arg_max(decided_by, review_id) as decided_by,
         max(decided_at) as decided_at,
     from review
-    where submission_id = $submission_id
+    where
+        submission_id = $submission_id
+        and ($known_at::timestamptz is null or decided_at <= $known_at::timestamptz)
 )
 
 select
