@@ -45,6 +45,17 @@ class Settings(BaseSettings):
         default="standard", description="Quy tắc mật khẩu: standard, hoặc qd742 (QĐ 742/QĐ-BTTTT)"
     )
     oidc: Path | None = Field(default=None, description="Tệp TOML của đăng nhập một lần (OIDC)")
+    smtp: Path | None = Field(
+        default=None, description="Tệp TOML của máy chủ thư; bỏ trống: không gửi thư nào"
+    )
+    remind_days: str = Field(
+        default="3,0,-1,-3",
+        pattern=r"^-?\d{1,2}(,-?\d{1,2})*$",
+        description="Nhắc báo cáo bằng thư khi còn bấy nhiêu ngày; số âm: đã quá hạn",
+    )
+    remind_at: int | None = Field(
+        default=None, ge=0, le=23, description="Máy chủ tự gửi thư nhắc từ giờ này mỗi ngày"
+    )
     language: str = Field(default="vi", pattern="^(vi|en)$", description="Ngôn ngữ màn hình")
 
     @property

@@ -13,6 +13,7 @@ from indicators.commands.audit import audit
 from indicators.commands.care import backup, doctor, restore
 from indicators.commands.catalogue import catalogue
 from indicators.commands.figures import board, check, load, template
+from indicators.commands.remind import remind
 from indicators.commands.user import user
 from indicators.errors import BangXanhError
 from queries import StoreError
@@ -23,7 +24,9 @@ def cli() -> None:
     """Bảng Xanh: bảng chỉ tiêu của cơ quan, từ văn bản và bảng tính đến màu của từng ô."""
 
 
-for _command in (catalogue, template, check, load, board, user, backup, restore, audit, doctor):
+_DATA = (catalogue, template, check, load, board)
+_CARE = (user, remind, backup, restore, audit, doctor)
+for _command in (*_DATA, *_CARE):
     cli.add_command(_command)
 
 
