@@ -40,7 +40,20 @@ function toggle(field, choose) {
   return label;
 }
 
-const KINDS = { select, options, toggle };
+// A year that is still being typed is before the first day: only a whole, past day is chosen.
+function date(field, choose) {
+  const label = document.createElement("label");
+  label.append(field.label);
+  const input = document.createElement("input");
+  Object.assign(input, { type: "date", min: "2000-01-01", max: field.latest, value: field.value });
+  input.style.setProperty("--width", `${field.width}px`);
+  input.dataset.key = field.key;
+  input.onchange = () => { if (input.checkValidity()) choose(field.key, input.value); };
+  label.append(input);
+  return label;
+}
+
+const KINDS = { select, options, toggle, date };
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".bar");

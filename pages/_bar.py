@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
+
+from indicators import board as boards
+from indicators import clock
 
 Width = int | Literal["stretch"]
 _HERE = Path(__file__).parent
@@ -37,20 +41,34 @@ class Field:
     label: str
     options: Mapping[str, str]
     default: str
-    kind: Literal["select", "options", "toggle"] = "select"
+    kind: Literal["select", "options", "toggle", "date"] = "select"
     width: int = 200
     is_kept: bool = False
 
     @property
     def value(self) -> str:
-        """The chosen code."""
+        """The chosen code; of a date, a past day or moment as the address writes it, else ""."""
         asked = st.query_params.get(self.key)
+        if self.kind == "date":
+            return asked if asked and _is_past(asked) else ""
         return asked if asked is not None and asked in self.options else self.default
 
 
 def switch(key: str, label: str) -> Field:
     """Return an on/off choice: "1" when on, "" when off."""
     return Field(key, label, {"": "", "1": ""}, "", kind="toggle")
+
+
+def past_day(key: str, label: str) -> Field:
+    """Return a choice of a day before today; "" means now."""
+    return Field(key, label, {}, "", kind="date", width=140)
+
+
+def _is_past(text: str) -> bool:
+    try:
+        return boards.known_at(text) is not None
+    except ValueError:
+        return False
 
 
 def draw(
@@ -73,12 +91,16 @@ def draw(
 
 
 def _described(field: Field) -> dict[str, Any]:
+    shown = field.value
+    if field.kind == "date" and shown:
+        shown = clock.local(clock.moment(shown)).date().isoformat()
     return {
         "key": field.key,
         "label": field.label,
         "kind": field.kind,
         "options": [[code, name] for code, name in field.options.items()],
-        "value": field.value,
+        "value": shown,
+        "latest": (clock.today() - timedelta(days=1)).isoformat() if field.kind == "date" else "",
         "width": field.width,
     }
 

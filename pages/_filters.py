@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
+from indicators import board as boards
+from indicators import locks
 from indicators.access import Principal
+from indicators.board.view import Board
 from indicators.catalogue.model import Catalogue
 from indicators.i18n import t
 from indicators.workspace import Workspace
@@ -19,7 +23,7 @@ from pages._bar import Field
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the bar says: which board to draw."""
+    """What the bar says: which board to draw; `known` is the past moment as the address has it."""
 
     period: str
     unit: str
@@ -27,6 +31,12 @@ class Chosen:
     group: str | None
     order: str
     provisional: bool
+    known: str = ""
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment as of which the board is drawn, None for now."""
+        return boards.known_at(self.known)
 
     @property
     def trend_arguments(self) -> dict[str, Any]:
@@ -37,6 +47,7 @@ class Chosen:
             "plan": self.plan,
             "group": self.group,
             "provisional": self.provisional,
+            "as_of": self.as_of,
         }
 
     @property
@@ -52,6 +63,7 @@ class Chosen:
             "group": self.group,
             "order": None if self.order == "worst" else self.order,
             "draft": "1" if self.provisional else None,
+            "as_of": self.known or None,
         }
         given = {name: value for name, value in optional.items() if value is not None}
         return {"period": self.period, "unit": self.unit, **given}
@@ -71,8 +83,9 @@ def bar(workspace: Workspace, who: Principal, standing: widgets.Standing) -> Cho
     orders = {"worst": t("Đỏ trước"), "plan": t("Theo kế hoạch")}
     order = Field("order", t("Thứ tự"), orders, "worst", kind="options")
     draft = _bar.switch("draft", t("Tính cả chờ duyệt"))
-    fields = [period, unit, plan, group, order, draft]
-    shown = [field for field in fields if len(field.options) > 1]
+    known = _bar.past_day("as_of", t("Như ngày"))
+    fields = [period, unit, plan, group, order, known, draft]
+    shown = [field for field in fields if len(field.options) > 1 or field.kind == "date"]
     _bar.draw(shown, keeps=widgets.was_shown())
     return Chosen(
         period.value,
@@ -81,7 +94,42 @@ def bar(workspace: Workspace, who: Principal, standing: widgets.Standing) -> Cho
         group.value or None,
         order.value,
         provisional=draft.value == "1",
+        known=known.value,
     )
+
+
+def as_known(chosen: Chosen) -> None:
+    """Say that the board is not that of now, with the way back."""
+    if chosen.as_of is None:
+        return
+    with st.container(key="as-known"):
+        st.warning(
+            t(
+                "**Bảng như được biết lúc {when}**: những gì nộp, duyệt hay trả lại sau lúc đó "
+                "không có ở đây."
+            ).format(when=words.moment(chosen.as_of))
+        )
+        st.button(t("Về bảng hiện nay"), on_click=_set_known, args=("",))
+
+
+def closed(workspace: Workspace, who: Principal, board: Board, chosen: Chosen) -> None:
+    """Say that everything on the board is closed, and offer it as it was at that moment."""
+    own = {cell for cell in board.cells.values() if not cell.is_rolled_up}
+    units = sorted({cell.unit for cell in own if cell.period == board.period})
+    found = locks.closed_together(workspace, who, board.period, units)
+    if found is None or chosen.as_of is not None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="closed"):
+        st.text(found.told, width="content")
+        moment = found.at.isoformat()
+        st.button(t("Xem như lúc khóa sổ"), on_click=_set_known, args=(moment,))
+
+
+def _set_known(moment: str) -> None:
+    if moment:
+        st.query_params["as_of"] = moment
+    else:
+        st.query_params.pop("as_of", None)
 
 
 def nothing_yet() -> None:
@@ -111,7 +159,7 @@ def nothing_matches() -> None:
 
 
 def _clear() -> None:
-    for key in ("plan", "group", "draft", "cell"):
+    for key in ("plan", "group", "draft", "as_of", "cell"):
         st.query_params.pop(key, None)
 
 

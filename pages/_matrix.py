@@ -72,7 +72,7 @@ def board_payload(
     payload: dict[str, Any] = {
         "title": words.headline(board),
         "unit": board.units[0].name if board.units else board.unit,
-        "file": f"bang-xanh-{board.unit}-{board.period}",
+        "file": board.file_stem,
         "sample": t("Số liệu mẫu, không có thật") if sample else "",
         "rate": _rate(board),
         "tiles": _tiles(board),

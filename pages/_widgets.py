@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -95,6 +95,7 @@ def cached_board(  # what makes one board differ from another
     group: str | None,
     provisional: bool,
     order: Order,
+    as_of: datetime | None = None,
 ) -> Board:
     """Return a board; made once for each data version and shared, as nothing in it changes."""
     return boards.board(
@@ -106,6 +107,7 @@ def cached_board(  # what makes one board differ from another
         group=group,
         provisional=provisional,
         order=order,
+        as_of=as_of,
     )
 
 
@@ -119,10 +121,18 @@ def cached_trend(  # as above
     plan: str | None,
     group: str | None,
     provisional: bool,
+    as_of: datetime | None = None,
 ) -> list[TrendPoint]:
     """Return the tallies of twelve months up to `period`, oldest first."""
     return boards.trend(
-        workspace(), who, period=period, unit=unit, plan=plan, group=group, provisional=provisional
+        workspace(),
+        who,
+        period=period,
+        unit=unit,
+        plan=plan,
+        group=group,
+        provisional=provisional,
+        as_of=as_of,
     )
 
 
@@ -134,9 +144,12 @@ def cached_series(
     indicator: str,
     unit: str,
     period: str,
+    as_of: datetime | None = None,
 ) -> list[SeriesPoint]:
     """Return one indicator of one unit over time up to `period`, oldest first."""
-    return boards.series(workspace(), who, indicator=indicator, unit=unit, period=period)
+    return boards.series(
+        workspace(), who, indicator=indicator, unit=unit, period=period, as_of=as_of
+    )
 
 
 def was_shown() -> bool:

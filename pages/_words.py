@@ -111,6 +111,14 @@ def own_cells(board: Board, *statuses: Status) -> list[Cell]:
     ]
 
 
+def period_of(board: Board) -> str:
+    """Return the period of a board, and the moment as of which it was known if not now."""
+    if board.as_of is None:
+        return month(board.period)
+    known = t("{period}, như được biết lúc {when}")
+    return known.format(period=month(board.period), when=moment(board.as_of))
+
+
 def headline(board: Board) -> str:
     """Return the sentence a leader reads first.
 
@@ -118,9 +126,9 @@ def headline(board: Board) -> str:
     """
     rate = board.tally.greening_rate
     if rate is None:
-        return t("{period}: chưa có chỉ tiêu nào đến hạn").format(period=month(board.period))
+        return t("{period}: chưa có chỉ tiêu nào đến hạn").format(period=period_of(board))
     sentence = t("{period}: {rate} % chỉ tiêu xanh").format(
-        period=month(board.period), rate=decimal(rate)
+        period=period_of(board), rate=decimal(rate)
     )
     if change := change_words(change_of_rate(board.tally, board.previous)):
         sentence += ", " + change

@@ -25,11 +25,13 @@ if standing.is_empty:
 
 who = widgets.who()
 chosen = filters.bar(workspace, who, standing)
+filters.as_known(chosen)
 board = widgets.cached_board(version, who, **chosen.board_arguments)
 if not board.cells:
     filters.nothing_matches()
     st.stop()
 
+filters.closed(workspace, who, board, chosen)
 payload = matrix.board_payload(
     board, workspace.catalogue, address=chosen.address, sample=standing.is_sample
 )
@@ -45,7 +47,7 @@ st.subheader(t("12 tháng qua"))
 charts.draw(
     charts.trend(points),
     key="trend",
-    title=f"{t('Tỷ lệ xanh hóa')}, {words.month(board.period)}",
+    title=f"{t('Tỷ lệ xanh hóa')}, {words.period_of(board)}",
     alt=charts.describe_trend(points),
     file=f"xanh-hoa-{board.unit}-{board.period}",
 )
