@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from indicators.board.view import SeriesPoint, Status, TrendPoint
-from indicators.i18n import t
+from indicators.i18n import language, t
 from pages import _picture
 from pages import _widgets as widgets
 from pages import _words as words
@@ -75,7 +76,16 @@ def _months(figure: Figure, periods: Sequence[str]) -> list[str]:
 
 
 def trend(points: Sequence[TrendPoint]) -> Figure:
-    """Return the greening rate as a line, and below it the judged cells as stacked bars."""
+    """Return the greening rate as a line, and below it the judged cells as stacked bars.
+
+    The figure is shared by all who look at the same points: nobody may change it.
+    """
+    return _trend(tuple(points), language())
+
+
+@lru_cache(maxsize=256)
+def _trend(points: tuple[TrendPoint, ...], _language: str) -> Figure:
+    """Draw a trend once: building a figure takes longer than everything else on the page."""
     figure = _figure(400)
     months = _months(figure, [point.period for point in points])
     rates = [point.tally.greening_rate for point in points]
@@ -132,7 +142,12 @@ def describe_trend(points: Sequence[TrendPoint]) -> str:
 
 
 def series(points: Sequence[SeriesPoint], unit: str, decimals: int) -> Figure:
-    """Return one indicator over time: figures as a line, what was due as steps."""
+    """Return one indicator over time: figures as a line, what was due as steps; shared too."""
+    return _series(tuple(points), unit, decimals, language())
+
+
+@lru_cache(maxsize=512)
+def _series(points: tuple[SeriesPoint, ...], unit: str, decimals: int, _language: str) -> Figure:
     figure = _figure(230)
     months = _months(figure, [point.period for point in points])
     named = words.status_words()

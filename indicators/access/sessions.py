@@ -44,6 +44,7 @@ class Sessions:
         self._writing = threading.Lock()
         self._alive: dict[str, Session] = {}  # by the SHA-256 of its token
         self._keys: dict[str, str] = {}  # handle -> the same
+        self._principals: dict[str, Principal] = {}  # by handle, of live sessions alone
         self._unwritten: set[str] = set()
         self._lapsed: list[tuple[str, Session, Why]] = []
         self._written_at = clock.now()
@@ -113,16 +114,27 @@ class Sessions:
         return self._checked(key) if key else None
 
     def principal(self, handle: str) -> Principal | None:
-        """Return who acts through a session, with the roles held at this moment."""
+        """Return who acts through a session, with the roles held at this moment.
+
+        Asked of the store once a session: whatever changes a person's roles ends their sessions
+        in the same write.
+        """
         session = self.named(handle)
         if session is None:
             return None
+        known = self._principals.get(handle)
+        if known is not None:
+            return known
         rows = self._store.rows("access/standing", account=session.account)
         if not rows:
             return None
         grants = frozenset(Grant(row["role"], row["unit_id"]) for row in rows if row["role"])
         name, is_sample = rows[0]["name"], rows[0]["is_sample"]
-        return Principal(session.account, name, grants, session=handle, is_sample=is_sample)
+        found = Principal(session.account, name, grants, session=handle, is_sample=is_sample)
+        with self._lock:
+            if handle in self._keys:  # one that ended meanwhile is not kept
+                self._principals[handle] = found
+        return found
 
     def of(self, account: str) -> list[Session]:
         """Return the live sessions of a person, oldest first."""
@@ -272,6 +284,7 @@ class Sessions:
             session = self._alive.pop(key, None)
             if session is not None:
                 self._keys.pop(session.handle, None)
+                self._principals.pop(session.handle, None)
                 self._unwritten.discard(key)
             return session
 

@@ -11,6 +11,7 @@ import sys
 from tests.bench import (
     audit_bench,
     board_bench,
+    crowd_bench,
     gate_bench,
     intake_bench,
     measure,
@@ -26,6 +27,7 @@ def main(words: list[str]) -> int:
     ratios = [
         *audit_bench.audit_ratios(),
         *gate_bench.gate_ratios(),
+        *crowd_bench.crowd_ratios(),
         *intake_bench.intake_ratios(),
         *page_bench.page_ratios(),
         *synthetic.measured(

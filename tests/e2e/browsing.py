@@ -43,13 +43,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: str, store: Path, tmp: Path, *options: str) -> Iterator[str]:
+def serving(
+    script: str, store: Path, tmp: Path, *options: str, samples: bool = False
+) -> Iterator[str]:
     """Run a Streamlit script on a free port until it answers; its address is given."""
     port = free_port()
     environment = {
         **os.environ,
         "BANGXANH_STORE": str(store),
-        "BANGXANH_SAMPLES": "0",
+        "BANGXANH_SAMPLES": "1" if samples else "0",
         "PYTHONPATH": str(ROOT),
     }
     log = (tmp / f"server-{port}.log").open("w", encoding="utf-8")
