@@ -13,7 +13,7 @@ from typing import Any
 
 from indicators import audit, clock
 from indicators.access import Principal, Role, needs
-from indicators.board.calendar import shown_periods
+from indicators.board.calendar import months_back, shown_periods
 from indicators.board.view import Status
 from indicators.errors import Conflict, Forbidden, InputRejected, NotFound, Problem
 from indicators.text import clean
@@ -191,15 +191,22 @@ def explanation(
 
 
 @needs("submit")
-def lacking(workspace: Workspace, who: Principal, *, period: str) -> list[Lacking]:
-    """Return the cells on the board of `period` that wait for the word of the units of `who`.
+def lacking(workspace: Workspace, who: Principal, *, period: str, months: int = 1) -> list[Lacking]:
+    """Return the cells on the boards up to `period` that wait for the word of the units of `who`.
 
     Those that somebody asked about stand first; then the red, then the amber ones about which
     nothing was written since their figure was approved.
+
+    Args:
+        workspace: the open office.
+        who: who may report for the units.
+        period: of the newest board.
+        months: how many boards, that of `period` the last.
     """
+    boards = months_back(period, months)
     rows = workspace.store.rows(
         "explanation/lacking",
-        periods=shown_periods(period),
+        periods=sorted({shown for each in boards for shown in shown_periods(each)}),
         today=clock.today(),
         scope=who.roots("submit"),
     )

@@ -7,14 +7,15 @@ from pathlib import Path
 import streamlit as st
 
 from indicators import board as boards
-from indicators import clock
 from indicators.access import Principal
-from indicators.board.explain import explain, target_text
-from indicators.board.view import Board, Cell, Source
+from indicators.board.explain import explain, formula_text, target_text
+from indicators.board.view import Board, Cell
 from indicators.catalogue.model import Catalogue, Indicator, Target
 from indicators.i18n import t
 from indicators.numbers import format_measure
 from pages import _charts as charts
+from pages import _lineage as lineage
+from pages import _explaining as explaining
 from pages import _widgets as widgets
 from pages import _words as words
 from pages._table import Value, table
@@ -33,7 +34,10 @@ _component = st.components.v2.component(
 def chosen_cell(board: Board) -> tuple[str, str] | None:
     """Return the (unit, indicator) that the address opens, None when there is no such cell."""
     unit, _, indicator = st.query_params.get("cell", "").partition("~")
-    return (unit, indicator) if (unit, indicator) in board.cells else None
+    is_drawn = (unit, indicator) in board.cells and any(
+        indicator == each.code for each in board.indicators
+    )
+    return (unit, indicator) if is_drawn else None
 
 
 def close() -> None:
@@ -52,11 +56,13 @@ def _draw(who: Principal, board: Board, key: tuple[str, str]) -> None:
     catalogue, cell = workspace.catalogue, board.cells[key]
     indicator = catalogue.indicators[cell.indicator]
     unit = next(each for each in board.units if each.code == cell.unit)
-    source = boards.source(workspace, who, cell)
+    found = lineage.told(who, cell, indicator, board.as_of)
+    explained = explaining.of(workspace, who, cell)
     _component(
         key="cell",
         data={
             "who": f"{unit.name} · {words.month(cell.period)}",
+            "known": _known(board),
             "value": words.figure(cell, indicator) or "–",
             "status": cell.status,
             "symbol": words.SYMBOLS[cell.status],
@@ -65,15 +71,27 @@ def _draw(who: Principal, board: Board, key: tuple[str, str]) -> None:
             "why": explain(workspace, cell),
             "sections": [
                 ("", _figures(cell, indicator)),
+                (t("Giải trình của đơn vị"), explaining.facts(explained)),
                 (t("Chỉ tiêu được giao"), _target(cell, indicator, catalogue)),
-                (t("Nguồn số liệu"), _source(source)),
+                (t("Nguồn số liệu"), found["source"]),
+            ],
+            "lineage": [
+                [t("Điều bất thường và lời giải thích"), "warnings", found["warnings"]],
+                [t("Minh chứng"), "proof", found["proof"]],
+                [t("Các lần báo cáo khác"), "versions", found["versions"]],
             ],
         },
     )
+    explaining.forms(workspace, who, cell, explained)
     if cell.is_rolled_up:
-        _parts(who, cell, indicator)
+        _parts(who, board, cell, indicator)
     points = widgets.cached_series(
-        board.version, who, indicator=cell.indicator, unit=cell.unit, period=cell.period
+        board.version,
+        who,
+        indicator=cell.indicator,
+        unit=cell.unit,
+        period=cell.period,
+        as_of=board.as_of,
     )
     if any(point.value is not None for point in points):
         charts.draw(
@@ -85,11 +103,17 @@ def _draw(who: Principal, board: Board, key: tuple[str, str]) -> None:
         )
 
 
-def _parts(who: Principal, cell: Cell, indicator: Indicator) -> None:
+def _known(board: Board) -> str:
+    if board.as_of is None:
+        return ""
+    return t("Như được biết lúc {when}").format(when=words.moment(board.as_of))
+
+
+def _parts(who: Principal, board: Board, cell: Cell, indicator: Indicator) -> None:
     """Draw what each unit below gave, the missing ones among them."""
     units, named = widgets.workspace().catalogue.units, words.status_words()
     rows: list[list[Value]] = []
-    for part in boards.parts(widgets.workspace(), who, cell):
+    for part in boards.parts(widgets.workspace(), who, cell, as_of=board.as_of):
         value = "–"
         if part.value is not None:
             value = format_measure(part.value, indicator.unit_of_measure, indicator.decimals)
@@ -118,6 +142,8 @@ def _marks(cell: Cell) -> list[str]:
 
 def _figures(cell: Cell, indicator: Indicator) -> _Facts:
     facts: _Facts = []
+    if formula := formula_text(indicator, cell):
+        facts.append((t("Cách tính"), formula))
     if cell.denominator is not None and cell.numerator is not None:
         facts += [
             (indicator.numerator or t("Tử số"), format_measure(cell.numerator, "", 0)),
@@ -143,6 +169,8 @@ def _figures(cell: Cell, indicator: Indicator) -> _Facts:
 def _target(cell: Cell, indicator: Indicator, catalogue: Catalogue) -> _Facts:
     found = {each.code: each for each in catalogue.targets_of(indicator.code)}
     target = found.get(cell.target or "")
+    if target is None and cell.operator is not None:  # of an edition of the plans before this one
+        return [(t("Phải đạt trong kỳ"), _due(cell, indicator))]
     if target is None:
         return [(t("Chỉ tiêu"), t("chưa có chỉ tiêu áp dụng cho kỳ này"))]
     plan = catalogue.plans[target.plan]
@@ -163,23 +191,3 @@ def _legal(target: Target, number: str, title: str) -> _Facts:
         (t("Văn bản"), title),
         *([(t("Nguyên văn"), target.text)] if target.text else []),
     ]
-
-
-def _source(source: Source | None) -> _Facts:
-    if source is None:
-        return []
-    moment = f"{clock.local(source.submitted_at):%H:%M %d/%m/%Y}"
-    facts = [
-        (t("Tệp"), source.file),
-        (t("Trang tính, ô"), f"{source.sheet}!{source.address}"),
-        (t("Người nộp"), f"{source.submitted_by}, {moment}"),
-    ]
-    if source.decided_by and source.decided_at:
-        decided = f"{clock.local(source.decided_at):%H:%M %d/%m/%Y}"
-        label = t("Người duyệt") if source.state == "approved" else t("Người trả lại")
-        facts.append((label, f"{source.decided_by}, {decided}"))
-    if source.note:
-        facts.append((t("Ghi chú"), source.note))
-    if source.is_sample:
-        facts.append((t("Lưu ý"), t("Số liệu mẫu, không có thật")))
-    return facts
