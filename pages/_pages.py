@@ -40,6 +40,7 @@ class Page:
 
 PAGES = (
     Page("board", "Bảng xanh", "read"),
+    Page("duties", "Báo cáo", "read"),
     Page("upload", "Nộp số liệu", "submit"),
     Page("review", "Duyệt", "review"),
     Page("guide", "Hướng dẫn", None),
