@@ -14,8 +14,8 @@ from indicators.catalogue.model import Catalogue, Indicator, Target
 from indicators.i18n import t
 from indicators.numbers import format_measure
 from pages import _charts as charts
-from pages import _lineage as lineage
 from pages import _explaining as explaining
+from pages import _lineage as lineage
 from pages import _widgets as widgets
 from pages import _words as words
 from pages._table import Value, table
@@ -45,13 +45,20 @@ def close() -> None:
     st.query_params.pop("cell", None)
 
 
-def open_panel(who: Principal, board: Board, key: tuple[str, str]) -> None:
-    """Show one cell in a drawer at the right (the whole screen of a phone)."""
+def open_panel(
+    who: Principal, board: Board, key: tuple[str, str], *, provisional: bool = False
+) -> None:
+    """Show one cell in a drawer at the right (the whole screen of a phone).
+
+    `provisional`: whether the board counts figures that wait for approval.
+    """
     title = widgets.escaped(widgets.workspace().catalogue.indicators[key[1]].name)
-    st.dialog(title, width=520, position="right", on_dismiss=close)(_draw)(who, board, key)
+    st.dialog(title, width=520, position="right", on_dismiss=close)(_draw)(
+        who, board, key, provisional=provisional
+    )
 
 
-def _draw(who: Principal, board: Board, key: tuple[str, str]) -> None:
+def _draw(who: Principal, board: Board, key: tuple[str, str], *, provisional: bool) -> None:
     workspace = widgets.workspace()
     catalogue, cell = workspace.catalogue, board.cells[key]
     indicator = catalogue.indicators[cell.indicator]
@@ -84,7 +91,8 @@ def _draw(who: Principal, board: Board, key: tuple[str, str]) -> None:
     )
     explaining.forms(workspace, who, cell, explained)
     if cell.is_rolled_up:
-        _parts(who, board, cell, indicator)
+        given = boards.parts(workspace, who, cell, as_of=board.as_of, provisional=provisional)
+        _parts(given, indicator)
     points = widgets.cached_series(
         board.version,
         who,
@@ -109,11 +117,11 @@ def _known(board: Board) -> str:
     return t("Như được biết lúc {when}").format(when=words.moment(board.as_of))
 
 
-def _parts(who: Principal, board: Board, cell: Cell, indicator: Indicator) -> None:
+def _parts(parts: list[boards.Part], indicator: Indicator) -> None:
     """Draw what each unit below gave, the missing ones among them."""
     units, named = widgets.workspace().catalogue.units, words.status_words()
     rows: list[list[Value]] = []
-    for part in boards.parts(widgets.workspace(), who, cell, as_of=board.as_of):
+    for part in parts:
         value = "–"
         if part.value is not None:
             value = format_measure(part.value, indicator.unit_of_measure, indicator.decimals)

@@ -38,7 +38,7 @@ payload = matrix.board_payload(
 cell = panel.chosen_cell(board)
 matrix.draw(payload, chosen=cell)
 if cell:
-    panel.open_panel(who, board, cell)
+    panel.open_panel(who, board, cell, provisional=chosen.provisional)
 if not widgets.was_shown():
     st.stop()
 

@@ -70,6 +70,7 @@ class Case:
 
     submission: int
     file: str
+    sha256: str
     unit: str
     period: str
     submitted_by: str
@@ -101,6 +102,7 @@ def case(workspace: Workspace, who: Principal, submission: int) -> Case:
     return Case(
         submission=submission,
         file=one["file_name"],
+        sha256=one["file_sha256"],
         unit=unit,
         period=period,
         submitted_by=one["submitted_by"],

@@ -12,6 +12,11 @@ from indicators.errors import Conflict
 from indicators.workspace import Workspace
 
 
+def is_kept(workspace: Workspace, file: str, sha256: str) -> bool:
+    """Whether a workbook is still kept as it was received; `file` is what its sender called it."""
+    return (workspace.settings.files_path / f"{sha256}{Path(file).suffix.lower()}").is_file()
+
+
 def keep_file(workspace: Workspace, source: Path, sha256: str) -> Path:
     """Keep a workbook as it was received, named by its SHA-256, before anything refers to it."""
     folder = workspace.settings.files_path
