@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from indicators import board as boards
-from indicators import downloads
+from indicators import downloads, drafts
 from indicators.access import Principal
 from indicators.board.matrix import Order
 from indicators.downloads import Download
@@ -40,6 +40,11 @@ def template(unit: str, period: str) -> str:
 def received(submission: int) -> str:
     """Return the address of a workbook as it was received."""
     return f"/tai/lan-nop/{submission}"
+
+
+def marked(draft: str, sha256: str) -> str:
+    """Return the address of a file of one's own draft with its problems marked."""
+    return f"/tai/danh-dau-loi/{quote(draft)}/{quote(sha256)}"
 
 
 def attachment(made: Download) -> Response:
@@ -91,6 +96,7 @@ def _made_board(request: Request, who: Principal) -> Download:
         group=asked.get("group"),
         provisional=asked.get("draft") == "1",
         order=order,
+        as_of=boards.known_at(asked.get("as_of", "")),
     )
     return downloads.export(office, who, request.path_params["kind"], drawn)
 
@@ -114,8 +120,18 @@ def _made_received(who: Principal, *, submission: int) -> Download:
     return downloads.received(_widgets.workspace(), who, submission)
 
 
+async def _marked(request: Request) -> Response:
+    return await answered(request, partial(_made_marked, request))
+
+
+def _made_marked(request: Request, who: Principal) -> Download:
+    asked = request.path_params
+    return drafts.marked(_widgets.workspace(), who, asked["draft"], asked["sha256"])
+
+
 ROUTES = [
     Route("/tai/bang/{kind}", _board, methods=["GET"]),
     Route("/tai/bieu-mau", _template, methods=["GET"]),
     Route("/tai/lan-nop/{submission:int}", _received, methods=["GET"]),
+    Route("/tai/danh-dau-loi/{draft}/{sha256}", _marked, methods=["GET"]),
 ]

@@ -21,8 +21,21 @@ _MONTHS = 15
 _RHYTHMS: tuple[Frequency, ...] = ("month", "week", "quarter", "half", "nine_months", "year")
 
 
+def chosen(workspace: Workspace, who: Principal) -> tuple[str, str]:
+    """Return the unit and period that are chosen, by their codes."""
+    unit, period = _fields(workspace, who)
+    return unit.value, period.value
+
+
 def draw(workspace: Workspace, who: Principal) -> None:
     """Draw the choice of unit and period and the download button."""
+    unit, period = _fields(workspace, who)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        draw_bar([unit, period], key="template", width=620)
+        links.draw([Link(t("Tải biểu mẫu"), downloads.template(unit.value, period.value))])
+
+
+def _fields(workspace: Workspace, who: Principal) -> tuple[Field, Field]:
     catalogue = workspace.catalogue
     reporting = {code for each in catalogue.indicators.values() for code in each.applies_to}
     units = {
@@ -34,10 +47,7 @@ def draw(workspace: Workspace, who: Principal) -> None:
     unit = Field("for", t("Đơn vị báo cáo"), units, first, width=380, is_kept=True)
     periods = _periods(catalogue, unit.value)
     latest = next(iter(periods))
-    period = Field("month", t("Kỳ báo cáo"), periods, latest, width=200, is_kept=True)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        draw_bar([unit, period], key="template", width=620)
-        links.draw([Link(t("Tải biểu mẫu"), downloads.template(unit.value, period.value))])
+    return unit, Field("month", t("Kỳ báo cáo"), periods, latest, width=200, is_kept=True)
 
 
 def _is_home(workspace: Workspace, unit: str) -> bool:

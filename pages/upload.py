@@ -1,15 +1,24 @@
-"""Nộp số liệu: take a template, give files, see what was understood, confirm."""
+"""Nộp số liệu: what waits for you, a template, files or figures, one screen of all found."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from indicators import drafts
 from indicators.i18n import t
-from pages import _intake as intake
+from pages import _explaining as explaining
 from pages import _template as template
+from pages import _upload_changes as changes
+from pages import _upload_entry as entry
+from pages import _upload_evidence as evidence
+from pages import _upload_mine as mine
+from pages import _upload_problems as problems
+from pages import _upload_send as send
+from pages import _upload_understood as understood
+from pages import _upload_work as work
 from pages import _widgets as widgets
 
-workspace, who = widgets.workspace(), widgets.who()
+office, who = widgets.workspace(), widgets.who()
 widgets.standing()
 
 st.title(t("Nộp số liệu"))
@@ -18,42 +27,60 @@ if note := widgets.sample_note():
 st.caption(
     t("Số liệu nộp xong chờ Văn phòng duyệt. Mọi lần nộp đều ghi lại tệp, giờ và người nộp.")
 )
+ways = {"files": t("Tải tệp lên"), "entry": t("Nhập trên trang")}
+is_entry = st.session_state.get("upload-way") == "entry"
+chosen = template.chosen(office, who)
+entering = entry.number_of(office, who, *chosen) if is_entry else None
+mine.draw(office, who, entering=entering)
+explaining.draw(office, who)
 
-st.subheader(t("1. Lấy biểu mẫu"))
-template.draw(workspace, who)
+st.subheader(t("1. Đơn vị, kỳ và biểu mẫu"))
+template.draw(office, who)
 
-st.subheader(t("2. Chọn tệp đã điền"))
-files = st.file_uploader(
-    t("Tệp Excel (.xlsx): biểu mẫu ở trên, biểu riêng của đơn vị, bảng dài hoặc bảng chéo"),
-    type=["xlsx"],
-    accept_multiple_files=True,
-    key=f"files-{st.session_state.get('round', 0)}",
+st.subheader(t("2. Tải tệp đã điền hoặc nhập trên trang"))
+st.segmented_control(
+    t("Cách nộp"),
+    list(ways),
+    format_func=lambda way: ways[way],
+    default="files",
+    required=True,
+    key="upload-way",
+    label_visibility="collapsed",
 )
-if not files:
-    intake.show_outcome()
+if is_entry:
+    entry.draw(office, who, *chosen)
+else:
+    is_folder = st.toggle(t("Chọn cả thư mục"), key="upload-folder")
+    files = st.file_uploader(
+        t("Tệp Excel (.xlsx): biểu mẫu ở trên, biểu riêng của đơn vị, bảng dài hoặc bảng chéo"),
+        type=["xlsx"],
+        accept_multiple_files="directory" if is_folder else True,
+        key=work.uploader_key(),
+    )
+    if files:
+        work.take_in(files)
+        st.rerun()
+send.draw_outcome(office, who)
+taken = work.read()
+if not taken:
     st.stop()
-st.session_state.pop("outcome", None)
-readings = intake.read(files)
 
 st.subheader(t("3. Kiểm tra và nộp"))
-intake.show_understood(readings)
-intake.show_problems(readings)
-intake.show_figures(readings)
-
-good = [reading for reading in readings if reading.ok]
+good = [reading for _, reading in taken if reading.ok]
+sent = drafts.sent_already(office, who, good)
+understood.draw_files(office, taken, send.sent_words(sent))
+understood.draw_questions(office, taken)
+problems.draw_errors(taken)
+problems.draw_warnings(taken)
+understood.draw_figures(office, who, taken)
 if not good:
     st.error(
         t(
-            "Chưa nộp được: hãy sửa các ô nêu trên trong Excel, lưu lại, bỏ tệp cũ rồi chọn "
-            "tệp mới. Chưa có gì được ghi."
+            "Chưa nộp được: hãy sửa các ô nêu trên trong Excel, lưu lại rồi thả tệp đã sửa vào "
+            "đây: tệp cùng tên thay tệp cũ. Chưa có gì được ghi."
         )
     )
     st.stop()
-intake.show_changes(who, good)
-if len(good) < len(readings):
-    st.warning(
-        t("Chỉ {n} trong {all} tệp được nộp; các tệp có lỗi thì không.").format(
-            n=len(good), all=len(readings)
-        )
-    )
-st.button(t("Nộp, chờ duyệt"), type="primary", on_click=intake.submit_all, args=(files,))
+changes.draw(office, who, good)
+evidence.draw(office, who, good)
+send.draw_button(taken, sent)

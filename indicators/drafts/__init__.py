@@ -8,7 +8,7 @@ with it. Backups leave drafts out.
 from indicators.drafts.draft import Draft, Entered, Kept, drop, mine, new_number, save
 from indicators.drafts.files import keep, path_of
 from indicators.drafts.marked import marked
-from indicators.drafts.reading import entered_workbook, read
+from indicators.drafts.reading import entered_name, entered_workbook, read
 from indicators.drafts.standing import Difference, Sent, differences, sent_already
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Sent",
     "differences",
     "drop",
+    "entered_name",
     "entered_workbook",
     "keep",
     "marked",

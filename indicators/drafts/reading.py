@@ -59,4 +59,9 @@ def entered_workbook(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "nhap.xlsx"
         write_filled(workspace.catalogue, unit, when, path, entered, previous=previous)
-        return f"nhap-tren-trang-{unit}-{when}.xlsx", path.read_bytes()
+        return entered_name(unit, period), path.read_bytes()
+
+
+def entered_name(unit: str, period: str) -> str:
+    """Return what the workbook of figures entered on the page is called."""
+    return f"nhap-tren-trang-{unit}-{period}.xlsx"

@@ -59,6 +59,17 @@ def lines_of(
     ]
 
 
+def rows_of(lines: list[Line], first: int) -> list[int]:
+    """Return the row in which each line stands when they are written from row `first` on."""
+    rows, row, section = [], first, None
+    for line in lines:
+        row += line.section != section
+        rows.append(row)
+        section = line.section
+        row += 1
+    return rows
+
+
 def _is_in_force(catalogue: Catalogue, indicator: Indicator, period: Period) -> bool:
     plan = catalogue.plans.get(indicator.plan)
     return plan is None or plan.valid_from <= period.end

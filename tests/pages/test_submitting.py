@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from pages import _intake
+from pages import _upload_send, _upload_work
 
 
 def test_a_second_click_leaves_what_the_first_one_said(monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"sent": ["x"], "same": [], "refused": []}
-    session: dict[str, Any] = {"outcome": said, "round": 1}  # the first click took the readings
+    session: dict[str, Any] = {_upload_work.OUTCOME: said}  # the first click took the draft
     monkeypatch.setattr(st, "session_state", session)
-    _intake.submit_all([])
-    assert session == {"outcome": said, "round": 1}
+    _upload_send.submit_all()
+    assert session == {_upload_work.OUTCOME: said}
