@@ -46,7 +46,7 @@ def export(workspace: Workspace, who: Principal, kind: str, board: Board) -> Dow
     chosen = EXPORTS[kind]
     made = Download(chosen.write(workspace, who, board), chosen.file_name(board), chosen.mime)
     about = {"period": board.period, "version": board.version, "as_of": board.as_of}
-    _note(workspace, who, f"export.{kind}", f"board/{board.unit}", made, about)
+    record_taken(workspace, who, f"export.{kind}", f"board/{board.unit}", made, about)
     return made
 
 
@@ -68,7 +68,7 @@ def template(workspace: Workspace, who: Principal, unit: str, period: str) -> Do
         path = Path(folder) / "bieu-mau.xlsx"
         write_template(workspace.catalogue, unit, period, path, previous=previous)
         made = Download(path.read_bytes(), f"bieu-mau-{unit}-{period}.xlsx", XLSX)
-    _note(workspace, who, "template.taken", f"template/{unit}", made, {"period": period})
+    record_taken(workspace, who, "template.taken", f"template/{unit}", made, {"period": period})
     return made
 
 
@@ -89,11 +89,23 @@ def received(workspace: Workspace, who: Principal, submission: int) -> Download:
     if not kept.is_file():
         raise NotFound(f"Tệp «{name}» của lần nộp số {submission} không còn trong kho tệp gốc.")
     made = Download(kept.read_bytes(), Path(name).name, XLSX)
-    _note(workspace, who, "submission.downloaded", f"submission/{submission}", made, {})
+    record_taken(workspace, who, "submission.downloaded", f"submission/{submission}", made, {})
     return made
 
 
-def _note(
+@needs("people")
+def people_template(workspace: Workspace, who: Principal) -> Download:
+    """Return the workbook in which many people are named at once, for the branch of `who`."""
+    from indicators.access.people_template import write  # noqa: PLC0415 - openpyxl is slow
+
+    units = [code for code in workspace.catalogue.units if workspace.sees(who, code, "people")]
+    content = write([workspace.catalogue.units[code] for code in units])
+    made = Download(content, "mau-nguoi-dung.xlsx", XLSX)
+    record_taken(workspace, who, "people.template-taken", "people", made, {})
+    return made
+
+
+def record_taken(
     workspace: Workspace,
     who: Principal,
     action: str,

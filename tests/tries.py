@@ -11,19 +11,20 @@ from typing import Any
 
 from indicators import board as boards
 from indicators import care, choices, downloads, drafts, previous, review, submission
-from indicators.access import Principal
+from indicators.access import Grant, Principal
 from indicators.workspace import Workspace
-from tests import offices
+from tests import offices, people, tries_access, tries_duties
 
 MONTH = "2026-10"
 
 
 @dataclass(frozen=True)
 class Ids:
-    """What a stranger may name: a unit, a submission."""
+    """What a stranger may name: a unit, a submission, a person."""
 
     unit: str
     submission: int
+    account: str
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Seen:
     folder: Path
     unit: str = "so"
     elsewhere: str = "so-khac"
-    ids: Ids = Ids("a", 1)
-    nothing: Ids = Ids("khong-co", 999)
+    ids: Ids = Ids("a", 1, "nguoi-a")
+    nothing: Ids = Ids("khong-co", 999, "khong-co")
 
     def drawn(self) -> boards.Board:
         """Return the board of the branch, as its own people see it."""
@@ -71,6 +72,7 @@ def seen_office() -> Iterator[Seen]:
     rate = offices.indicator("RATE", applies_to=("a", "b", "c", "d"))
     made = offices.catalogue([rate], [offices.target("RATE")], units=units)
     with offices.office(made) as office, TemporaryDirectory() as folder:
+        people.add(office, "nguoi-a", Grant("reporter", "a"))
         sender = office.operator("can-bo")
         for unit, approve in (("a", False), ("b", True), ("d", True)):
             row = offices.figure(unit, counts=(95, 100))
@@ -187,10 +189,14 @@ TRIES: Mapping[str, Try] = {
     "care.back_up": Try(lambda s, who: care.back_up(s.office, who, s.folder)),
     "care.repair": Try(lambda s, who: care.repair(s.office, who)),
     "care.examine": Try(lambda s, who: list(care.examine(s.office, who))),
+    **{name: Try(*pair) for name, pair in tries_access.ACCESS.items()},
+    **{name: Try(*pair) for name, pair in tries_duties.DUTIES.items()},
 }  # fmt: skip
 
 # A function over a workspace that asks nobody who they are, and why that is right.
 OPEN_FUNCTIONS: Mapping[str, str] = {
+    **tries_access.OPEN_FUNCTIONS,
+    **tries_duties.OPEN_FUNCTIONS,
     "board.calendar.periods": "which months there are holds no figure",
     "board.calendar.latest_period": "which month is newest holds no figure",
     "board.explain.explain": "words about a cell that was read by somebody who may",
@@ -198,6 +204,7 @@ OPEN_FUNCTIONS: Mapping[str, str] = {
 
 # A query over what is kept that asks no scope, and why.
 OPEN_QUERIES: Mapping[str, str] = {
+    **tries_access.OPEN_QUERIES,
     "audit/counts": "how much there was when the trail began",
     "audit/figures": "digests for the trail, inside a write that was asked",
     "board/months": "which months have cells",

@@ -91,7 +91,7 @@ def read_people(
     _, book, problems = next(read_books([path], [called]))
     if book is None:
         return PeopleFile(called, (), tuple(problems))
-    found, faults = _read_book(book, workspace.catalogue)
+    found, faults = _read_book(book, _units(workspace.catalogue, {*who.roots("people")}))
     known = {each.account: each for each in seen(workspace.store, workspace, who)}
     for sheet, each in found:
         faults += _judged(workspace, who, each, known.get(each.account), sheet=sheet)
@@ -170,12 +170,12 @@ def _judged(
 
 
 def _read_book(
-    book: Book, catalogue: Catalogue
+    book: Book, units: dict[str, list[str]]
 ) -> tuple[list[tuple[Sheet, Wanted]], list[Problem]]:
     for sheet in book.sheets:
         head = None if sheet.is_hidden else _head(sheet)
         if head is not None:
-            found, problems = _read_sheet(sheet, *head, _units(catalogue))
+            found, problems = _read_sheet(sheet, *head, units)
             return [(sheet, each) for each in found], problems
     wanted = ", ".join(f"«{HEADINGS[each]}»" for each in _NEEDED)
     told = f"Không thấy hàng tiêu đề: cần các cột {wanted} (và «{HEADINGS['email']}» nếu có)."
@@ -255,10 +255,12 @@ def _role(text: str) -> Role | None:
     return found[0] if found else None
 
 
-def _units(catalogue: Catalogue) -> dict[str, list[str]]:
-    """Return the units that each spelling may mean."""
+def _units(catalogue: Catalogue, roots: set[str]) -> dict[str, list[str]]:
+    """Return the units below `roots` that each spelling may mean; no others are told of."""
     found: dict[str, list[str]] = {}
     for unit in catalogue.units.values():
+        if roots.isdisjoint({unit.code, *catalogue.ancestors(unit.code)}):
+            continue
         for text in {fold(each) for each in (unit.code, unit.name, unit.short, *unit.aliases)}:
             found.setdefault(text, []).append(unit.code)
     return found

@@ -58,6 +58,13 @@ def end_own(workspace: Office, who: Principal, handle: str) -> None:
     workspace.sessions.end(handle, why="ended", by=who.account)
 
 
+def end_others(workspace: Office, who: Principal) -> int:
+    """End every session of one's own but this one, and return how many there were."""
+    others = len(workspace.sessions.of(who.account)) - 1
+    workspace.sessions.end_all(who.account, why="ended", but=who.session)
+    return max(0, others)
+
+
 def _prove(workspace: Office, who: Principal, known: str | None, old: str, *, address: str) -> None:
     """Refuse whoever does not know the password that is in force."""
     with workspace.store.write("sign-in", changes_board=False) as write:

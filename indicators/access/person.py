@@ -61,7 +61,7 @@ def one(reader: Store | Transaction, workspace: Office, who: Principal, account:
     """
     found = seen(reader, workspace, who, account)
     if not found:
-        raise NotFound(f"Không có tài khoản {account}.")
+        raise NotFound(f"Không có tài khoản «{account}».")
     return found[0]
 
 

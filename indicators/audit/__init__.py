@@ -11,13 +11,14 @@ from indicators.audit.accept import accept
 from indicators.audit.anchor import Anchor
 from indicators.audit.anchor import load as load_anchor
 from indicators.audit.chain import Entry
-from indicators.audit.export import AuditFilter, selected
+from indicators.audit.export import EXPORTED, AuditFilter, selected, told
 from indicators.audit.key import exposed, known_keys
 from indicators.audit.submissions import decided, submitted
 from indicators.audit.trail import SYSTEM, Trail, anchor_path, open_trail
 from indicators.audit.verify import Fault, Verdict, verify
 
 __all__ = [
+    "EXPORTED",
     "SYSTEM",
     "Anchor",
     "AuditFilter",
@@ -34,5 +35,6 @@ __all__ = [
     "open_trail",
     "selected",
     "submitted",
+    "told",
     "verify",
 ]

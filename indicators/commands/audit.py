@@ -55,6 +55,7 @@ def verify(context: click.Context, *, is_json: bool) -> None:
 @click.option("--actor", help="Chỉ việc của người này.")
 @click.option("--object", "on", help="Chỉ đối tượng này: submission, submission/12 …")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv")
+@click.option("--by", default=trails.SYSTEM, help="Người làm, ghi vào nhật ký.")
 def export(
     output: Path,
     first: datetime | None,
@@ -62,13 +63,16 @@ def export(
     actor: str | None,
     on: str | None,
     form: str,
+    by: str,
 ) -> None:
-    """Ghi nhật ký ra tệp, lọc theo ngày, người, đối tượng."""
+    """Ghi nhật ký ra tệp, lọc theo ngày, người, đối tượng; việc lấy ra cũng được ghi lại."""
     from indicators.export import audit_table  # noqa: PLC0415 - only this command writes it
 
     days = (first.date() if first else None, last.date() if last else None)
+    wanted = trails.AuditFilter(*days, actor, on)
     with _store() as store:
-        rows = trails.selected(store, trails.AuditFilter(*days, actor, on))
+        rows = trails.selected(store, wanted)
+        _note(store, by, trails.told(wanted, len(rows)))
     content = audit_table.as_csv(rows) if form == "csv" else audit_table.as_json(rows)
     try:
         output.write_bytes(content)
@@ -87,6 +91,18 @@ def accept(by: str) -> None:
         done = trails.accept(trail, store, by=by)
     told = "Đã ghi việc chấp nhận vào nhật ký và neo lại." if done else "Không có gì để chấp nhận."
     click.echo(told)
+
+
+def _note(store: Store, by: str, told: dict[str, object]) -> None:
+    """Keep that the trail was taken along; not where rows are lost, which stays as it was found."""
+    found = settings()
+    trail = trails.open_trail(found.audit_key_path, found.store_path)
+    known = trail.anchored()
+    if known is not None and not trail.agrees(store, known):
+        click.echo("Nhật ký không khớp mốc neo: việc lấy ra này không được ghi thêm vào.", err=True)
+        return
+    with store.write("audit", changes_board=False) as write:
+        trail.record(write, trails.Entry(by, trails.EXPORTED, "audit", details=told))
 
 
 @contextmanager

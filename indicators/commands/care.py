@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from indicators import care, clock
+from indicators import backups, care
 from indicators.audit import SYSTEM
 from indicators.commands._common import as_json, print_json, settings
 from indicators.workspace import opened
@@ -20,8 +20,7 @@ _BY = click.option("--by", default=SYSTEM, help="Người làm, ghi vào nhật 
 @_BY
 def backup(output: Path | None, by: str) -> None:
     """Sao lưu kho số liệu, mọi tệp gốc và minh chứng vào một thư mục mới."""
-    stamp = f"{clock.local(clock.now()):%Y-%m-%d-%H%M%S}"
-    folder = output or settings().store_path.parent / "backups" / f"bangxanh-{stamp}"
+    folder = output or backups.place(settings())
     with opened(settings()) as workspace:
         click.echo(str(care.back_up(workspace, workspace.operator(by), folder)))
 

@@ -92,7 +92,9 @@ def test_every_fault_is_told_with_its_cell_and_nobody_is_added(office, who, book
 def test_units_outside_the_branch_are_no_units(office, book):
     branch = made.admin(office, "quan.tri.a", "a")
     read = read_people(office, branch, book(["x.y", "X", None, "Lãnh đạo", "b"]))
-    assert any("Không có đơn vị" in each.message for each in read.problems)
+    none = read_people(office, branch, book(["x.y", "X", None, "Lãnh đạo", "khong-co"]))
+    assert [each.cell for each in read.problems] == ["E4"]
+    assert read.problems[0].message.replace("«b»", "«khong-co»") == none.problems[0].message
 
 
 def test_someone_of_another_branch_cannot_be_changed_by_a_workbook(office, book):
