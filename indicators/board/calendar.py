@@ -54,5 +54,7 @@ def known_at(text: str) -> datetime | None:
     Raises:
         ValueError: it names no moment. The message is Vietnamese.
     """
-    found = clock.moment(text) if text else clock.now()
+    if not text:
+        return None
+    found = clock.moment(text)
     return found if found < clock.now() else None
