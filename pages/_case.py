@@ -13,7 +13,7 @@ from indicators.evidence.model import Evidence
 from indicators.i18n import t
 from indicators.numbers import format_measure
 from indicators.review import Case, CaseFigure
-from pages import _changes, _queue
+from pages import _changes, _fed, _lineage, _queue
 from pages import _downloads as downloads
 from pages import _links as links
 from pages import _widgets as widgets
@@ -35,17 +35,20 @@ def draw(who: Principal, number: int) -> None:
         return
     unit = office.catalogue.units.get(case.unit)
     st.subheader(f"{unit.name if unit else case.unit} · {words.month(case.period)}")
-    st.text(_standing(case))
+    st.text(standing(case))
     links.draw([Link(t("Tải tệp gốc: {file}").format(file=case.file), downloads.received(number))])
     _figures(case)
-    _warnings(case)
-    _evidence(case)
+    if case.state != "submitted":
+        _fed.draw(who, number)
+    warnings(case)
+    evidence(case)
     if case.state == "submitted" and who.may("review"):
         _answer(who, case)
-    _history(case)
+    history(case)
 
 
-def _standing(case: Case) -> str:
+def standing(case: Case) -> str:
+    """Return who sent a submission, who decided on it, and when."""
     sent = t("{who} nộp lúc {when}, lần nộp số {n}.").format(
         who=case.submitted_by, when=f"{case.submitted_at:%H:%M %d/%m/%Y}", n=case.submission
     )
@@ -102,7 +105,7 @@ def _indicator(code: str) -> Indicator:
     return widgets.workspace().catalogue.indicators[code]
 
 
-def _warnings(case: Case) -> None:
+def warnings(case: Case) -> None:
     """Draw what was unusual, each with the sender's word; what has none stands first."""
     found = [*case.warnings, *(each for figure in case.figures for each in figure.warnings)]
     if not found:
@@ -121,7 +124,8 @@ def _warnings(case: Case) -> None:
     table([t("Chỉ tiêu"), t("Bất thường"), t("Đơn vị giải thích")], rows, key="warned")
 
 
-def _evidence(case: Case) -> None:
+def evidence(case: Case) -> None:
+    """Draw what proves the figures, each file with its link; gone or altered files flagged."""
     proof = [(figure.indicator, each) for figure in case.figures for each in figure.evidence]
     if not proof:
         return
@@ -231,14 +235,15 @@ def show_said() -> None:
         (st.error if kind == "error" else st.success)(widgets.escaped(text))
 
 
-def _history(case: Case) -> None:
+def history(case: Case) -> None:
+    """Draw everything sent for the same unit and period, each a link to what it held."""
     if len(case.history) < 2:
         return
     with st.expander(t("Các lần nộp của kỳ này ({n})").format(n=len(case.history))):
         named = {"submitted": t("chờ duyệt"), "approved": t("đã duyệt"), "returned": t("trả lại")}
         rows: list[list[Value]] = [
             [
-                str(row["submission_id"]),
+                ("link", str(row["submission_id"]), _lineage.case_address(row["submission_id"])),
                 row["file_name"],
                 row["submitted_by"],
                 words.moment(row["submitted_at"]),

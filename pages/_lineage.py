@@ -155,7 +155,7 @@ def _version(each: Version, indicator: Indicator) -> dict[str, Any]:
     if each.note:
         lines.append(t("Ghi chú: {note}").format(note=each.note))
     return {
-        "value": version_value(each.value, each.denominator, indicator),
+        "value": sent_value(each.value, each.denominator, indicator),
         "state": states[each.state],
         "number": t("lần nộp số {n}").format(n=each.submission),
         "href": case_address(each.submission),
@@ -163,7 +163,7 @@ def _version(each: Version, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def version_value(value: float | None, denominator: float | None, indicator: Indicator) -> str:
+def sent_value(value: float | None, denominator: float | None, indicator: Indicator) -> str:
     """Return a sent figure as people write it: "95 %", "không phát sinh", "Có"."""
     if denominator == 0:
         return t("không phát sinh")

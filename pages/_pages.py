@@ -22,19 +22,25 @@ _HERE = Path(__file__).parent
 class Page:
     """One page: its file here, its Vietnamese title, and the right it takes, None for anybody.
 
-    `is_apart`: behind the person's name in the navigation, not among the daily pages.
+    `is_apart`: behind the person's name in the navigation, not among the daily pages. `is_hidden`:
+    in no navigation, opened by links of other pages alone.
     """
 
     file: str
     title: str
     right: Right | None
     is_apart: bool = False
+    is_hidden: bool = False
 
     def drawn(self, *, is_first: bool) -> StreamlitPage:
         """Return it as Streamlit's navigation takes it."""
         name = None if is_first else self.file
         return st.Page(
-            _HERE / f"{self.file}.py", title=t(self.title), url_path=name, default=is_first
+            _HERE / f"{self.file}.py",
+            title=t(self.title),
+            url_path=name,
+            default=is_first,
+            visibility="hidden" if self.is_hidden else "visible",
         )
 
 
@@ -43,6 +49,7 @@ PAGES = (
     Page("duties", "Báo cáo", "read"),
     Page("upload", "Nộp số liệu", "submit"),
     Page("review", "Duyệt", "review"),
+    Page("source", "Nguồn số liệu", "read", is_hidden=True),
     Page("guide", "Hướng dẫn", None),
 )
 

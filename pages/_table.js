@@ -1,4 +1,5 @@
-// A plain table whose texts go in as text nodes. A cell is a text, or [class, text] for a badge.
+// A plain table whose texts go in as text nodes. A cell is a text, [class, text] for a badge, or
+// ["link", text, address]; an address elsewhere is never followed.
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".sheet");
   const table = document.createElement("table");
@@ -19,6 +20,14 @@ export default function ({ data, parentElement }) {
       const cell = line.insertCell();
       cell.className = classes(column);
       if (!Array.isArray(value)) { cell.textContent = value; return; }
+      if (value.length === 3) {
+        const link = document.createElement("a");
+        const url = new URL(value[2], location.href);
+        link.href = url.origin === location.origin ? url.href : "#";
+        link.textContent = value[1];
+        cell.append(link);
+        return;
+      }
       const badge = document.createElement("span");
       badge.className = value[0];
       badge.textContent = value[1];

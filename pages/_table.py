@@ -12,7 +12,7 @@ from indicators.i18n import t
 _HERE = Path(__file__).parent
 _MOST_ROWS = 400
 
-Value = str | tuple[str, str]
+Value = str | tuple[str, str] | tuple[str, str, str]
 _component = st.components.v2.component(
     "bangxanh_table",
     html="<div class='sheet' data-bx></div>",
@@ -33,7 +33,8 @@ def table(
 
     Args:
         head: the names of the columns.
-        rows: texts, or (class, text) for a badge ("red", "error", …).
+        rows: texts, (class, text) for a badge ("red", "error", …), or ("link", text, address) for
+            a link to a page of this server.
         key: differs from every other table of the page.
         end: columns of numbers, set to the right.
         tight: columns whose texts stay on one line.

@@ -1,0 +1,94 @@
+"""Which cells of the board a workbook feeds, and whether its figures still stand there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from indicators import board as boards
+from indicators.access import Principal
+from indicators.board.lineage import Fed
+from indicators.i18n import t
+from indicators.numbers import format_number
+from indicators.periods import Period
+from pages import _lineage as lineage
+from pages import _widgets as widgets
+from pages import _words as words
+from pages._table import Value, table
+
+
+def draw(who: Principal, number: int) -> None:
+    """Draw the figures of one submission's file with their cells; it is one that `who` may see."""
+    found = boards.feeds(widgets.workspace(), who, submission=number)
+    st.subheader(t("Tệp này nuôi những ô nào"))
+    standing = sum(each.stands for each in found)
+    st.text(
+        t("{n} trong {all} số liệu của tệp đang đứng trên bảng.").format(n=standing, all=len(found))
+    )
+    head = [
+        t("Đơn vị"),
+        t("Chỉ tiêu"),
+        t("Kỳ"),
+        t("Trong tệp"),
+        t("Tử số / mẫu số"),
+        t("Số đã nộp"),
+        t("Kết quả"),
+        t("Ô trên bảng nay"),
+        t("Cộng dồn vào"),
+        t("Lý do trả lại"),
+    ]
+    if not any(each.remark for each in found):
+        head.pop()
+    rows = [_row(who, each)[: len(head)] for each in found]
+    table(head, rows, key="fed", end=(4, 5), tight=(3, 4, 5, 6))
+
+
+def _row(who: Principal, fed: Fed) -> list[Value]:
+    catalogue = widgets.workspace().catalogue
+    unit, indicator = catalogue.units.get(fed.unit), catalogue.indicators.get(fed.indicator)
+    states = {"submitted": t("chờ duyệt"), "approved": t("đã duyệt"), "returned": t("trả lại")}
+    counts = ""
+    if fed.numerator is not None and fed.denominator is not None:
+        counts = f"{format_number(fed.numerator)} / {format_number(fed.denominator)}"
+    above = (catalogue.units[code] for code in fed.rolled_into if code in catalogue.units)
+    name = indicator.name if indicator else fed.indicator
+    address = _board_address(who, fed)
+    return [
+        unit.name if unit else fed.unit,
+        ("link", name, address) if address else name,
+        words.month(fed.period),
+        f"{fed.sheet}!{fed.address}",
+        counts,
+        lineage.sent_value(fed.value, fed.denominator, indicator) if indicator else str(fed.value),
+        states[fed.state],
+        _standing(fed),
+        ", ".join(each.short or each.name for each in above),
+        fed.remark,
+    ]
+
+
+def _standing(fed: Fed) -> Value:
+    """Say what the cell shows now: this figure, another submission's, or none."""
+    if fed.status is None:
+        return t("không còn trong danh mục")
+    shown = f"{words.SYMBOLS[fed.status]} {words.status_words()[fed.status]}"
+    if fed.stands:
+        return (fed.status, shown)
+    if fed.standing is None:
+        return t("chưa có số liệu")
+    told = t("{status}, theo lần nộp số {n}").format(status=shown, n=fed.standing)
+    return ("link", told, lineage.case_address(fed.standing))
+
+
+def _board_address(who: Principal, fed: Fed) -> str:
+    """Return the address of the cell on a board, "" when no month's board shows its period."""
+    office = widgets.workspace()
+    month = str(Period.containing(Period.parse(fed.period).end, "month"))
+    is_shown = month in widgets.standing().periods and fed.period in boards.shown_periods(month)
+    if fed.status is None or not is_shown:
+        return ""
+    parent = office.catalogue.units[fed.unit].parent
+    unit = parent if parent and office.sees(who, parent) else fed.unit
+    cell = f"{fed.unit}~{fed.indicator}"
+    return "/?" + urlencode({"period": month, "unit": unit, "cell": cell})
