@@ -115,7 +115,7 @@ def _decide(
     workspace: Workspace, who: Principal, unit: str, period: str, *, closes: bool, reason: str
 ) -> None:
     label = Period.parse(period).label
-    with workspace.store.write("lock", changes_board=False) as write:
+    with workspace.store.write("lock") as write:
         if write.rows("access/outside", units=[unit], scope=who.roots("review")):
             raise NotFound(f"Không có đơn vị «{unit}»")
         now = _closed(write, workspace.settings, [period], units=[unit], scope=[unit])

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from indicators import board as boards
-from indicators import locks
+from indicators import clock
 from indicators.access import Principal
 from indicators.board.view import Board
 from indicators.catalogue.model import Catalogue
@@ -112,12 +112,16 @@ def as_known(chosen: Chosen) -> None:
         st.button(t("Về bảng hiện nay"), on_click=_set_known, args=("",))
 
 
-def closed(workspace: Workspace, who: Principal, board: Board, chosen: Chosen) -> None:
+def closed(who: Principal, board: Board, chosen: Chosen) -> None:
     """Say that everything on the board is closed, and offer it as it was at that moment."""
     own = {cell for cell in board.cells.values() if not cell.is_rolled_up}
     units = sorted({cell.unit for cell in own if cell.period == board.period})
-    found = locks.closed_together(workspace, who, board.period, units)
-    if found is None or chosen.as_of is not None:
+    if chosen.as_of is not None:
+        return
+    found = widgets.cached_closing(
+        board.version, clock.today(), who, period=board.period, units=tuple(units)
+    )
+    if found is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="closed"):
         st.text(found.told, width="content")

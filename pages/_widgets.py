@@ -12,12 +12,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from indicators import board as boards
-from indicators import clock
+from indicators import clock, locks
 from indicators.access import Principal, Right
 from indicators.board.matrix import Order
 from indicators.board.view import Board, SeriesPoint, TrendPoint
 from indicators.catalogue.model import Catalogue
 from indicators.i18n import t
+from indicators.locks import Lock
 from indicators.workspace import Workspace, open_workspace
 from pages import _gate
 
@@ -134,6 +135,19 @@ def cached_trend(  # as above
         provisional=provisional,
         as_of=as_of,
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=300, hash_funcs=_WHO)
+def cached_closing(
+    version: int,  # noqa: ARG001
+    today: date,  # noqa: ARG001  # at midnight the calendar may close a period
+    who: Principal,
+    *,
+    period: str,
+    units: tuple[str, ...],
+) -> Lock | None:
+    """Return the lock under which all of `units` are closed, None while one is open."""
+    return locks.closed_together(workspace(), who, period, units)
 
 
 @st.cache_data(show_spinner=False, max_entries=300, hash_funcs=_WHO)

@@ -31,7 +31,7 @@ if not board.cells:
     filters.nothing_matches()
     st.stop()
 
-filters.closed(workspace, who, board, chosen)
+filters.closed(who, board, chosen)
 payload = matrix.board_payload(
     board, workspace.catalogue, address=chosen.address, sample=standing.is_sample
 )
