@@ -11,7 +11,7 @@ from indicators.access import Principal
 from indicators.catalogue.model import Frequency
 from indicators.i18n import t
 from indicators.periods import Period
-from indicators.reminders import Sender
+from indicators.reminders import Sender, plan_name
 from indicators.reporting import OWED, DutyReport, State, UnitReport
 from indicators.workspace import Workspace
 from pages import _widgets as widgets
@@ -38,9 +38,8 @@ def summary(duties: Sequence[DutyReport], period: str) -> str:
         t("{n} bị trả lại").format(n=count["returned"]),
         t("{n} chờ duyệt").format(n=count["waiting"]),
         t("{n} chưa đến hạn").format(n=count["pending"]),
-        t("{n} đã duyệt, trong đó {m} nộp muộn").format(
-            n=count["late"] + count["on_time"], m=count["late"]
-        ),
+        t("{n} đã duyệt").format(n=count["late"] + count["on_time"]),
+        t("{n} nộp muộn").format(n=count["late"]),
     ]
     shown = [part for part in parts if not part.startswith("0 ")]
     label = words.month(period)
@@ -54,7 +53,10 @@ def draw(workspace: Workspace, duty: DutyReport, *, key: str) -> None:
     st.subheader(f"{_title(duty)} · {words.month(duty.period)}")
     st.caption(widgets.escaped(_basis(workspace, duty)))
     head = [t("Đơn vị"), t("Tình trạng"), t("Ngày"), t("Đã gửi"), t("Gửi gần nhất"), t("Ghi chú")]
-    table(head, [_row(workspace, each) for each in duty.units], key=key, end=(3,), tight=(1, 2, 3))
+    rows = [_row(workspace, each) for each in duty.units]
+    if not any(row[-1] for row in rows):
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    table(head, rows, key=key, end=(3,), tight=(3,))
 
 
 def reminders(workspace: Workspace, who: Principal, duties: Sequence[DutyReport]) -> None:
@@ -73,8 +75,9 @@ def reminders(workspace: Workspace, who: Principal, duties: Sequence[DutyReport]
     by_unit: dict[str, list[UnitReport]] = {}
     for each in owed:
         by_unit.setdefault(each.unit, []).append(each)
-    everybody = {"": t("Tất cả {n} đơn vị, một thư chung").format(n=len(by_unit))}
-    names = {**everybody, **{code: _unit(workspace, code) for code in by_unit}}
+    names = {code: _unit(workspace, code) for code in by_unit}
+    if len(names) > 1:
+        names = {"": t("Tất cả {n} đơn vị, một thư chung").format(n=len(names)), **names}
     unit = st.selectbox(
         t("Nhắc đơn vị"), names, format_func=lambda code: names[code], key="reminded", width=460
     )
@@ -104,7 +107,7 @@ def _rhythms() -> dict[Frequency, str]:
 
 def _basis(workspace: Workspace, duty: DutyReport) -> str:
     plans = workspace.catalogue.plans
-    numbers = ", ".join(plans[code].number for code in duty.plans if code in plans)
+    numbers = ", ".join(plan_name(plans[code]) for code in duty.plans if code in plans)
     due = t("Hạn {date}").format(date=f"{duty.due_on:%d/%m/%Y}")
     if duty.duty is None:
         return t(

@@ -219,6 +219,8 @@ def _password(path: Path) -> tuple[str, list[str]]:
         return "", [f"không đọc được password_file: {error}"]
     if not password:
         return "", [f"password_file {path.name} trống"]
+    if not password.isascii():  # what Python's own client can say to a server
+        return "", [f"mật khẩu trong {path.name} chỉ được dùng chữ không dấu, chữ số và ký hiệu"]
     if os.name != "nt" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         return "", [f"{path.name} không chỉ chủ tệp đọc được; chạy chmod 600 {path}"]
     return password, []

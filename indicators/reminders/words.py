@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.catalogue.model import Catalogue, Duty
+from indicators.catalogue.model import Catalogue, Duty, Plan
 from indicators.periods import Period
 from indicators.reporting import UnitReport
 
@@ -107,6 +107,11 @@ def subject(catalogue: Catalogue, reports: Sequence[UnitReport]) -> str:
     return f"[Bảng Xanh] {what} {label}, {unit}{more}"
 
 
+def plan_name(plan: Plan) -> str:
+    """Return how a letter calls a plan: "Kế hoạch 092/KH-UBND"."""
+    return plan.short or plan.number or plan.title
+
+
 def _standing(report: UnitReport, today: date) -> str:
     """Return how the unit stands on `today`, as a sentence."""
     if report.state == "returned":
@@ -127,8 +132,8 @@ def _owed(report: UnitReport) -> str:
 
 def _plan_words(catalogue: Catalogue, code: str, duty: Duty | None) -> str:
     plan = catalogue.plans.get(code)
-    name = plan.number if plan and plan.number else code
-    return f"Mục {duty.clause} {name}" if duty and duty.clause else name
+    name = plan_name(plan) if plan else code
+    return f"Mục {duty.clause}, {name}" if duty and duty.clause else name
 
 
 def _unit_name(catalogue: Catalogue, code: str) -> str:
