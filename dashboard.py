@@ -17,10 +17,24 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from indicators import settings_log
 from indicators.access import links
 from indicators.i18n import use_language
 from indicators.settings import Settings
-from pages import _api, _door, _downloads, _faults, _gate, _health, _oidc, _pages, _shell, _widgets
+from pages import (
+    _admin_files,
+    _api,
+    _door,
+    _downloads,
+    _faults,
+    _gate,
+    _health,
+    _oidc,
+    _once,
+    _pages,
+    _shell,
+    _widgets,
+)
 from pages._site import NEEDS_ADDRESS, Site
 
 # pages/ beside the entry switches on Streamlit's older pages, whose first deep link opens a
@@ -36,6 +50,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401 
     import plotly.graph_objects as go  # noqa: F401, PLC0415
 
     workspace = _widgets.workspace()
+    settings_log.note_changes(workspace)
     if file := links.setup_link(workspace):
         sys.stderr.write(f"Chưa có quản trị: mở liên kết trong tệp {file}\n")
     gc.collect()
@@ -63,7 +78,9 @@ def main() -> None:
     st.session_state["lang"] = use_language(
         asked or st.session_state.get("lang") or settings.language
     )
-    st.navigation(_pages.navigation(_widgets.who()), position="top").run()
+    page = st.navigation(_pages.navigation(_widgets.who()), position="top")
+    _once.leave_to(page.url_path)
+    page.run()
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
@@ -74,7 +91,13 @@ if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__,
         lifespan=lifespan,
-        routes=[*open_routes, *_door.INSIDE, *_downloads.ROUTES, *_shell.ROUTES],
+        routes=[
+            *open_routes,
+            *_door.INSIDE,
+            *_downloads.ROUTES,
+            *_admin_files.ROUTES,
+            *_shell.ROUTES,
+        ],
         middleware=[
             Middleware(
                 _gate.Gate,

@@ -51,6 +51,10 @@ PAGES = (
     Page("review", "Duyệt", "review"),
     Page("source", "Nguồn số liệu", "read", is_hidden=True),
     Page("guide", "Hướng dẫn", None),
+    Page("account", "Tài khoản", None, is_apart=True),
+    Page("people", "Người dùng", "people", is_apart=True),
+    Page("audit", "Nhật ký", "audit", is_apart=True),
+    Page("care", "Hệ thống", "care", is_apart=True),
 )
 
 
