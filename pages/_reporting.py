@@ -122,7 +122,7 @@ def _basis(workspace: Workspace, duty: DutyReport) -> str:
 def _row(workspace: Workspace, each: UnitReport) -> list[Value]:
     state, days = _state(each)
     look = _LOOKS[each.state]
-    sent = t("{n}/{all}").format(n=each.count_sent, all=each.count_expected)
+    sent = f"{each.count_sent}/{each.count_expected}"
     last = ""
     if each.last_sent_by and each.last_sent_at:
         last = f"{each.last_sent_by}, {words.moment(each.last_sent_at)}"
