@@ -29,6 +29,7 @@ def draw(office: Workspace, who: Principal, readings: Sequence[Reading]) -> None
     }
     given = drafts.differences(office, who, readings)
     seen = [each for each in given if each.is_new or each.is_change]
+    _draw_twice(given)
     st.subheader(t("Bảng sẽ thay đổi thế nào khi được duyệt"))
     if not seen:
         st.text(t("Không ô nào thay đổi: số liệu này đã có trên bảng."))
@@ -43,7 +44,15 @@ def draw(office: Workspace, who: Principal, readings: Sequence[Reading]) -> None
         t("Khi duyệt"),
     ]  # fmt: skip
     rows = [_row(office, each, found) for each in seen]
-    table(head, rows, key="changes", end=(3, 4), tight=(2, 5, 6))
+    table(head, rows, key="changes", end=(3, 4), tight=(2, 3, 4, 5, 6))
+
+
+def _draw_twice(given: Sequence[Difference]) -> None:
+    """Warn of figures that two of the files tell: the file further down the list will hold."""
+    twice = len(given) - len({_cell(each) for each in given})
+    if twice:
+        told = t("{n} số liệu có trong hai tệp: số của tệp nộp sau sẽ thay số của tệp trước.")
+        st.warning(told.format(n=twice))
 
 
 def _turns(each: Difference, changes: _Changes) -> bool:

@@ -18,23 +18,35 @@ _MOST_FIELDS = 12
 
 
 def draw_errors(files: Files) -> None:
-    """Draw every error at once, each with its file, sheet and cell and what to do."""
+    """Draw every error at once, each with its file, sheet and cell and what to do.
+
+    Those that were asked about above wait for the answer there.
+    """
     rows: list[list[Value]] = [
         [
             ("error", t("Lỗi")),
             kept.name,
-            problem.sheet or "",
-            problem.cell or "",
+            _where(problem),
             problem.message,
         ]
         for kept, reading in files
         for problem in reading.problems
-        if problem.is_error
+        if problem.is_error and not _is_asked(problem, reading)
     ]
     if rows:
         st.subheader(t("Cần sửa: {n} lỗi").format(n=len(rows)))
-        head = [t("Mức"), t("Tệp"), t("Trang tính"), t("Ô"), t("Sai gì và làm gì")]
-        table(head, rows, key="problems", tight=(0, 3))
+        head = [t("Mức"), t("Tệp"), t("Ở đâu"), t("Sai gì và làm gì")]
+        table(head, rows, key="problems", tight=(0,))
+
+
+def _where(problem: Problem) -> str:
+    return "!".join(part for part in (problem.sheet, problem.cell) if part)
+
+
+def _is_asked(problem: Problem, reading: Reading) -> bool:
+    place = problem.sheet, problem.cell
+    is_name = problem.code in {"indicator-uncertain", "indicator-unknown"}
+    return is_name and any((each.sheet, each.cell) == place for each in reading.questions)
 
 
 def draw_warnings(files: Files) -> None:

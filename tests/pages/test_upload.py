@@ -132,7 +132,7 @@ def test_a_faulty_file_names_its_cells_and_comes_back_marked(page: AppTest, tmp_
     drop(page, ("a.xlsx", filled(tmp_path, faults=True)))
     problems = rows(page, "problems")
     assert problems[0][:2] == [["error", "Lỗi"], "a.xlsx"]
-    assert problems[0][3].startswith("H")
+    assert problems[0][2].startswith("Báo cáo!H")
     assert SEND not in labels(page)
     ((label, address),) = component(page, "marked")["links"]
     assert label == "Tải tệp đã đánh dấu lỗi"
