@@ -12,6 +12,7 @@ from indicators.audit.actions import Kind, action_of
 from indicators.i18n import t
 from pages import _widgets as widgets
 from pages import _words as words
+from pages._devices import device
 
 
 def kinds() -> dict[Kind, str]:
@@ -86,6 +87,8 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401 - whatever a row's det
         return ", ".join(
             f"{key}: {_plain(old)} → {_plain(new)}" for key, (old, new) in value.items()
         )
+    if name == "agent":
+        return device(str(value))
     if isinstance(value, str):
         return _values().get(value, _moment(value))
     if isinstance(value, list):
@@ -111,7 +114,7 @@ def _moment(text: str) -> str:
 def _labels() -> dict[str, str]:
     return {
         "address": t("địa chỉ mạng"),
-        "agent": t("trình duyệt"),
+        "agent": t("thiết bị"),
         "as_of": t("tính đến"),
         "changed": t("đã đổi"),
         "count_figures": t("số liệu"),
