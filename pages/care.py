@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators import backups, health
 from indicators.i18n import t
-from pages import _care, _say
+from pages import _findings, _say
 from pages import _widgets as widgets
 
 workspace, who = widgets.workspace(), widgets.who()
@@ -15,19 +15,19 @@ st.title(t("Hệ thống"))
 _say.show()
 
 kept = backups.backups(workspace, who)
-_care.headline(list(health.looks(workspace)), kept)
+_findings.headline(list(health.looks(workspace)), kept)
 
 st.subheader(t("Tình trạng"))
 if st.button(t("Khám toàn bộ"), help=t("Đối chiếu từng ô, từng tệp, từng dòng nhật ký.")):
-    _care.examine(workspace, who)
-_care.findings(workspace)
+    _findings.examine(workspace, who)
+_findings.findings(workspace)
 
 st.subheader(t("Sao lưu"))
 if st.button(t("Sao lưu ngay"), type="primary"):
     with st.spinner(t("Đang sao lưu kho số liệu, tệp gốc và minh chứng…")):
-        _care.back_up(workspace, who)
+        _findings.back_up(workspace, who)
     st.rerun()
-_care.show_backups(kept)
+_findings.show_backups(kept)
 
 with st.expander(t("Phiên bản")):
-    _care.versions(workspace)
+    _findings.versions(workspace)
