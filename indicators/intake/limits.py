@@ -21,6 +21,7 @@ ROWS = 20_000
 COLUMNS = 256
 CELLS = 1_000_000
 BLANK_CELLS = 4_000_000  # formatted but empty: harmless, yet each costs time to walk over
+TEXTS = 100_000  # different ones in one workbook: a report has few, and each is compared
 BOX = 2_000_000  # rows x columns of the used rectangle of one sheet
 MERGES = 5_000
 MERGED_CELLS = 100_000

@@ -22,6 +22,7 @@ from indicators.text import clean, fold
 CERTAIN = 80.0  # token_sort_ratio from which a name may be taken for another …
 LEAD = 8.0  # … when it is this far ahead of the next
 SHORT = 8  # letters without fillers below which a name has to be exact
+LONGEST = 400  # signs of a name; a longer text is prose, and would only cost time
 NEAR = 60.0  # from here on a name is worth asking about
 _NUMBERING = re.compile(
     r"^(?:[-–—+*•●]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[IVX]{1,5})[.)/]\s+"
@@ -154,6 +155,8 @@ class Index:
 
     def all_named(self, text: str) -> tuple[str, ...]:
         """Return the codes of everything named exactly so, several when they share the name."""
+        if len(text) > LONGEST:
+            return ()
         for form in dict.fromkeys((clean(text), bare_name(text))):
             codes = self.exact.get(form.casefold()) or self.folded.get(spelled_out(form))
             if codes:
@@ -171,6 +174,8 @@ class Index:
         return hit
 
     def _find(self, text: str) -> Hit:
+        if len(text) > LONGEST:
+            return NOTHING
         codes = self.all_named(text)
         if len(codes) == 1:
             return Hit(codes[0])

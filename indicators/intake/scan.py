@@ -326,7 +326,10 @@ class _SheetReader:
         if not value:
             return "", None
         pool = self._tables.pool
-        return "t", pool.setdefault(value, len(pool))
+        number = pool.setdefault(value, len(pool))
+        if number >= limits.TEXTS:
+            raise TooMuch
+        return "t", number
 
     def _note_mark(self, mark: int) -> None:
         if mark == TOO_LONG:

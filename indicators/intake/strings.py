@@ -20,7 +20,7 @@ _FOREIGN = re.compile("[ÄÅÆÇËÎÏÐÑÖØÛÜÞßäåæçëîïðñöøûü
 _LATIN_1 = re.compile("[\u00a1-\u00ff]")
 _BEYOND = re.compile("[\u0100-\u02ff\u0300-\u036f\u1e00-\u1eff]")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-_NUMBERS_IN_LINES = re.compile(r"(?<=[\d%])[ \t]*[\r\n]+\s*(?=[-+]?\d)")
+_NUMBERS_IN_LINES = re.compile(r"(?<=[\d%])[ \t]*[\r\n]\s*(?=[-+]?\d)")
 
 PLAIN, LEGACY, LEGACY_IF_FONT, TOO_LONG = range(4)
 

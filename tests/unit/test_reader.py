@@ -278,6 +278,20 @@ def test_too_many_cells(monkeypatch):
     assert codes(data) == ["E_CELLS"]
 
 
+def test_too_many_different_texts(monkeypatch):
+    texts = ("a", "b", "a", "c")
+    data = workbook(
+        "".join(
+            row(n, f'<c r="A{n}" t="inlineStr"><is><t>{text}</t></is></c>')
+            for n, text in enumerate(texts, 1)
+        )
+    )
+    monkeypatch.setattr(limits, "TEXTS", 2)
+    assert codes(data) == ["E_CELLS"]
+    monkeypatch.setattr(limits, "TEXTS", 3)
+    assert codes(data) == []
+
+
 def test_cells_are_counted_over_all_sheets(monkeypatch):
     sheet = sheet_xml("".join(row(n, cell(f"A{n}", 1)) for n in range(1, 8)))
     monkeypatch.setattr(limits, "CELLS", 10)

@@ -13,6 +13,7 @@ from indicators.intake.layout.form import read_form
 from indicators.intake.layout.grid import Grid, has_figures
 from indicators.intake.layout.hidden import leave_out_hidden
 from indicators.intake.layout.long import read_long
+from indicators.intake.layout.measured import note_measures
 from indicators.intake.layout.roles import FIGURES
 from indicators.intake.layout.table import Table, find_tables
 from indicators.intake.layout.template import Identity, read_template
@@ -31,6 +32,7 @@ def read_sheet(sheet: Sheet, names: Names, identity: Identity | None = None) -> 
     out = SheetRows(sheet.name)
     grid = Grid.of(leave_out_hidden(sheet, out))
     tables = find_tables(grid, names)
+    note_measures(grid, tables, names.measures)
     cross = find_cross(grid, names) if _may_be_cross(tables) else None
     if cross is not None:
         read_cross(grid, cross, names, out)

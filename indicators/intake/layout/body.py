@@ -13,13 +13,12 @@ from indicators.errors import Problem
 from indicators.intake.cells import TypedCell
 from indicators.intake.layout.grid import Grid, address, is_figure, is_nothing, is_report
 from indicators.intake.layout.headings import period_headed, unit_headed
-from indicators.intake.layout.measured import measures_above, measures_of
+from indicators.intake.layout.measured import measures_of
 from indicators.intake.layout.roles import FIGURES, UNREAD, Role, is_total, span_of
 from indicators.intake.layout.table import Table
 from indicators.intake.layout.when import ask_period, period_of_cell
 from indicators.intake.layout.whose import ask_unit, only_reporting, unit_codes
 from indicators.intake.match import Names, clause_form
-from indicators.intake.measures import Stated
 from indicators.intake.rows import Row, SheetRows, Slots
 from indicators.intake.subject import (
     Fault,
@@ -52,7 +51,6 @@ class Body:
     period: Period | None = None
     is_template: bool = False
     section: str = ""  # the roman number of the heading above
-    above: tuple[Stated, ...] = ()  # measures stated above the table
     other_period: Problem | None = None  # a heading of another period, told once figures follow
     merged_rows: frozenset[int] = field(default_factory=frozenset)
     lost_rows: frozenset[int] = field(default_factory=frozenset)  # figures lie under a merge
@@ -72,7 +70,6 @@ class Body:
 
 def read_body(body: Body) -> None:
     """Read every row of the table into `body.out`."""
-    body.above = measures_above(body.grid, body.table.first, body.names.measures)
     _refuse_merges(body)
     for line, cells in body.table.lines(body.grid):
         if line not in body.lost_rows:
@@ -135,7 +132,7 @@ def _read_line(body: Body, line: int, cells: dict[int, TypedCell], has_figures: 
             body.is_template,
             (
                 *measures_of(body.grid, body.table, line, slots.value, body.names.measures),
-                *body.above,
+                *body.table.measures,
             ),
             span_of(body.table.heads.get(first or 0, "")),
             match_of(subject, found, body.names, unit),

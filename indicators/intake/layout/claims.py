@@ -18,6 +18,7 @@ from indicators.intake.cells import TypedCell
 from indicators.intake.layout.grid import Grid, text_of
 
 Kind = Literal["unit", "period"]
+_TITLE_ROWS = 200  # non-blank rows above a table that may head it
 
 _UNIT_LABEL = r"(?:ten |ma )?don vi(?: bao cao| gui| lap| thuc hien)?|ten phong|phong|co quan"
 _PERIOD_LABEL = r"k[iy](?: bao cao| so lieu)?|thoi k[iy]|thang(?: bao cao)?|qu[iy]|nam(?: bao cao)?"
@@ -43,9 +44,8 @@ class Claim:
 
 def claims(grid: Grid, before: int, kind: Kind, after: int = 0) -> Iterator[Claim]:
     """Yield the labels of `kind` and the titles between the rows `after` and `before`."""
-    for number, line in grid.below(after):
-        if number >= before:
-            return
+    for number in grid.between(after, before, _TITLE_ROWS):
+        line = grid.lines[number]
         taken = 0
         for column, cell in line.items():
             if cell.kind != "text" or column == taken:

@@ -21,7 +21,7 @@ from indicators.intake.layout.grid import (
     is_report,
     text_of,
 )
-from indicators.intake.layout.measured import measures_above
+from indicators.intake.layout.measured import measures_between
 from indicators.intake.layout.roles import FIGURES, NAMING, Role, is_goal, is_total, role_of
 from indicators.intake.layout.when import period_above
 from indicators.intake.layout.whose import ask_unit, only_reporting, unit_codes
@@ -136,7 +136,7 @@ def read_cross(grid: Grid, cross: Cross, names: Names, out: SheetRows) -> None:
     period = period_above(grid, first, (), out)
     _refuse_merges(grid, cross, out)
     _name_unread_columns(grid, cross, out)
-    above = measures_above(grid, first, names.measures)
+    above = measures_between(grid, 0, first, names.measures)
     resolved: dict[int, Indicator | Unit | None] = {}
     for line, cells in _lines(grid, cross):
         if not any(is_report(cells.get(c)) for c in _columns(cross)) and not _is_named(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -27,11 +28,15 @@ _NOTHING_AROSE = re.compile(
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet by rows: `lines` holds each non-blank row's cells by column, top to bottom."""
+    """A sheet by rows: `lines` holds each non-blank row's cells by column, top to bottom.
+
+    `numbers` are those rows; a sheet of ten thousand small tables is walked over part by part.
+    """
 
     sheet: Sheet
     lines: dict[int, dict[int, TypedCell]]
     spans: dict[tuple[int, int], tuple[int, int, int, int]] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
@@ -39,7 +44,7 @@ class Grid:
         lines: dict[int, dict[int, TypedCell]] = {}
         for (row, column), cell in sorted(sheet.cells.items()):
             lines.setdefault(row, {})[column] = cell
-        return cls(sheet, lines, {merge[:2]: merge for merge in sheet.merges})
+        return cls(sheet, lines, {merge[:2]: merge for merge in sheet.merges}, list(lines))
 
     def text(self, row: int, column: int | None) -> str:
         """Return the text at a place, "" where there is none; whole numbers as digits."""
@@ -52,7 +57,14 @@ class Grid:
 
     def below(self, row: int) -> Iterator[tuple[int, dict[int, TypedCell]]]:
         """Yield every non-blank row after `row`."""
-        return ((number, line) for number, line in self.lines.items() if number > row)
+        for place in range(bisect_right(self.numbers, row), len(self.numbers)):
+            yield self.numbers[place], self.lines[self.numbers[place]]
+
+    def between(self, after: int, before: int, most: int) -> list[int]:
+        """Return the non-blank rows after one and before another, the last `most` of them."""
+        first = bisect_right(self.numbers, after)
+        last = bisect_left(self.numbers, before)
+        return self.numbers[max(first, last - most) : last]
 
     def width(self, cell: TypedCell) -> int:
         """Return over how many columns `cell` is merged, 1 when it is not."""

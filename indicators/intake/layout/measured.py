@@ -12,21 +12,24 @@ from indicators.intake.layout.table import Table
 from indicators.intake.measures import Stated, is_measure
 
 _LABEL = re.compile(r"\(?\s*(?:đvt|đơn vị(?: tính| đo)?)\s*:\s*(.*?)\s*\)?", re.IGNORECASE)
+_TITLE_ROWS = 200
 _BRACKETS = re.compile(r"\(([^)]*)\)")
 
 
-def measures_above(grid: Grid, before: int, known: frozenset[str]) -> tuple[Stated, ...]:
-    """Return the measures that labels above row `before` name: "Đơn vị tính: triệu đồng".
+def measures_between(
+    grid: Grid, after: int, before: int, known: frozenset[str]
+) -> tuple[Stated, ...]:
+    """Return the measures that labels between two rows name: "Đơn vị tính: triệu đồng".
 
     Args:
         grid: the sheet.
+        after: the row from which on texts count.
         before: the first header row.
         known: folded units of measure of the catalogue.
     """
     found: list[Stated] = []
-    for number, line in grid.lines.items():
-        if number >= before:
-            break
+    for number in grid.between(after, before, _TITLE_ROWS):
+        line = grid.lines[number]
         for column, cell in line.items():
             label = _LABEL.fullmatch(str(cell.value)) if cell.kind == "text" else None
             if label is None:
@@ -37,6 +40,15 @@ def measures_above(grid: Grid, before: int, known: frozenset[str]) -> tuple[Stat
                 where = cell.address if label[1] or beside is None else line[beside].address
                 found.append(Stated(text, where))
     return tuple(found)
+
+
+def note_measures(grid: Grid, tables: list[Table], known: frozenset[str]) -> None:
+    """Give every table the measures stated above it, those above earlier tables with them."""
+    after, stated = 0, dict[str, Stated]()
+    for table in tables:
+        stated |= {each.text: each for each in measures_between(grid, after, table.first, known)}
+        table.measures = tuple(stated.values())
+        after = table.last
 
 
 def measures_of(

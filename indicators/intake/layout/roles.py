@@ -160,7 +160,7 @@ def span_of(head: str) -> Span:
 @lru_cache(maxsize=10_000)
 def is_total(text: str) -> bool:
     """Whether `text` names a row that adds up others ("Tổng cộng", "Toàn Sở")."""
-    return fold(bare_name(text)) in _TOTALS
+    return len(text) <= 70 and fold(bare_name(text)) in _TOTALS
 
 
 @lru_cache(maxsize=10_000)

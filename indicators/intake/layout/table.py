@@ -5,6 +5,7 @@ Serves the layouts that name one indicator a row (form, long, template).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from indicators.intake.cells import TypedCell
 from indicators.intake.layout.grid import Grid, is_figure, is_numbering, text_of
 from indicators.intake.layout.roles import FIGURES, NAMING, Role, role_of
 from indicators.intake.match import Names
+from indicators.intake.measures import Stated
 from indicators.text import fold
 
 
@@ -31,6 +33,7 @@ class Table:
     end: int = 0
     columns: dict[Role, int] = field(default_factory=dict)
     doubtful: dict[Role, tuple[int, ...]] = field(default_factory=dict)
+    measures: tuple[Stated, ...] = ()  # stated above it
 
     def lines(self, grid: Grid) -> Iterator[tuple[int, dict[int, TypedCell]]]:
         """Yield the rows below the head, without one that only numbers the columns."""
@@ -44,7 +47,7 @@ class Table:
 
 def find_tables(grid: Grid, names: Names) -> list[Table]:
     """Return the tables of a sheet that name an indicator a row, top to bottom."""
-    numbers = list(grid.lines)
+    numbers = grid.numbers
     tables: list[Table] = []
     place = 0
     while place < len(numbers):
@@ -52,7 +55,7 @@ def find_tables(grid: Grid, names: Names) -> list[Table]:
         place += 1
         if table is not None:
             tables.append(table)
-            place = numbers.index(table.last) + 1
+            place = bisect_right(numbers, table.last)
     ends = [*(table.first - 1 for table in tables[1:]), numbers[-1] if numbers else 0]
     for table, end in zip(tables, ends, strict=False):  # one end too many where there is no table
         table.end = end
