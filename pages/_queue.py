@@ -16,6 +16,7 @@ from pages import _words as words
 
 _HERE = Path(__file__).parent
 _OPENED = "nop"  # the parameter of the address that names an opened submission
+_LONGEST = 19  # digits of a number that the store can hold
 _component = st.components.v2.component(
     "bangxanh_queue",
     html="<div class='queue' data-bx></div>",
@@ -27,7 +28,7 @@ _component = st.components.v2.component(
 def opened() -> int | None:
     """Return the submission that the address opens, None for the queue itself."""
     asked = st.query_params.get(_OPENED, "")
-    return int(asked) if asked.isdecimal() else None
+    return int(asked) if asked.isdecimal() and len(asked) < _LONGEST else None
 
 
 def open_one(submission: int) -> None:
