@@ -90,7 +90,7 @@ def _edited(key: str, lines: list[Line], held: Draft) -> dict[str, Entered]:
         disabled=("row", "name", "measure", "target", "previous"),
         column_config={
             "row": text(t("Dòng"), width=55, pinned=True),
-            "name": text(t("Chỉ tiêu"), width=330, pinned=True),
+            "name": text(t("Chỉ tiêu"), width=330),
             "measure": text(t("Đơn vị tính"), width=85),
             "target": text(t("Được giao"), width=85),
             "previous": text(t("Kỳ trước"), width=95),
