@@ -14,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from indicators.access import Principal, Right
 from indicators.i18n import t
+from pages import _widgets as widgets
 
 _HERE = Path(__file__).parent
 
@@ -69,5 +70,5 @@ def navigation(who: Principal) -> dict[str, list[StreamlitPage]]:
     daily = [page for page in mine if not page.is_apart]
     drawn = {"": [page.drawn(is_first=page is mine[0]) for page in daily]}
     if apart := [page for page in mine if page.is_apart]:
-        drawn[who.name] = [page.drawn(is_first=False) for page in apart]
+        drawn[widgets.escaped(who.name)] = [page.drawn(is_first=False) for page in apart]
     return drawn
