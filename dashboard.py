@@ -20,6 +20,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from indicators import settings_log
 from indicators.access import links
 from indicators.i18n import use_language
+from indicators.reminders import clockwork
 from indicators.settings import Settings
 from pages import (
     _admin_files,
@@ -54,9 +55,12 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401 
     settings_log.note_changes(workspace)
     if file := links.setup_link(workspace):
         sys.stderr.write(f"Chưa có quản trị: mở liên kết trong tệp {file}\n")
+    stop_reminding = clockwork.start(workspace)
     gc.collect()
     gc.freeze()  # what was loaded so far is never collected: no pauses to look at it again
     yield {}
+    if stop_reminding:
+        stop_reminding()
     workspace.close()
 
 
