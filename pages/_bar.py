@@ -61,7 +61,7 @@ def switch(key: str, label: str) -> Field:
 
 def past_day(key: str, label: str) -> Field:
     """Return a choice of a day before today; "" means now."""
-    return Field(key, label, {}, "", kind="date", width=140)
+    return Field(key, label, {}, "", kind="date", width=128)
 
 
 def _is_past(text: str) -> bool:

@@ -21,30 +21,43 @@ from pages._table import Value, table
 def draw(who: Principal, number: int) -> None:
     """Draw the figures of one submission's file with their cells; it is one that `who` may see."""
     found = boards.feeds(widgets.workspace(), who, submission=number)
-    st.subheader(t("Tệp này nuôi những ô nào"))
+    st.subheader(t("Những ô dùng số liệu của tệp này"))
     standing = sum(each.stands for each in found)
     st.text(
         t("{n} trong {all} số liệu của tệp đang đứng trên bảng.").format(n=standing, all=len(found))
     )
-    head = [
-        t("Đơn vị"),
-        t("Chỉ tiêu"),
-        t("Kỳ"),
-        t("Trong tệp"),
-        t("Tử số / mẫu số"),
-        t("Số đã nộp"),
-        t("Kết quả"),
-        t("Ô trên bảng nay"),
-        t("Cộng dồn vào"),
-        t("Lý do trả lại"),
-    ]
+    rows = [_row(who, each) for each in found]
+    if len({(each.unit, each.period) for each in found}) == 1:  # told above the table
+        rows = [{name: row[name] for name in row if name not in {"unit", "period"}} for row in rows]
     if not any(each.remark for each in found):
-        head.pop()
-    rows = [_row(who, each)[: len(head)] for each in found]
-    table(head, rows, key="fed", end=(4, 5), tight=(3, 4, 5, 6))
+        rows = [{name: row[name] for name in row if name != "remark"} for row in rows]
+    named = {
+        "unit": t("Đơn vị"),
+        "indicator": t("Chỉ tiêu"),
+        "period": t("Kỳ"),
+        "place": t("Trong tệp"),
+        "counts": t("Tử số / mẫu số"),
+        "value": t("Số đã nộp"),
+        "state": t("Kết quả"),
+        "standing": t("Ô trên bảng nay"),
+        "above": t("Cộng dồn vào"),
+        "remark": t("Lý do trả lại"),
+    }
+    columns = list(rows[0])
+    table(
+        [named[each] for each in columns],
+        [list(row.values()) for row in rows],
+        key="fed",
+        end=_places(columns, "counts", "value"),
+        tight=_places(columns, "place", "counts", "value", "state"),
+    )
 
 
-def _row(who: Principal, fed: Fed) -> list[Value]:
+def _places(columns: list[str], *names: str) -> list[int]:
+    return [columns.index(name) for name in names]
+
+
+def _row(who: Principal, fed: Fed) -> dict[str, Value]:
     catalogue = widgets.workspace().catalogue
     unit, indicator = catalogue.units.get(fed.unit), catalogue.indicators.get(fed.indicator)
     states = {"submitted": t("chờ duyệt"), "approved": t("đã duyệt"), "returned": t("trả lại")}
@@ -54,18 +67,19 @@ def _row(who: Principal, fed: Fed) -> list[Value]:
     above = (catalogue.units[code] for code in fed.rolled_into if code in catalogue.units)
     name = indicator.name if indicator else fed.indicator
     address = _board_address(who, fed)
-    return [
-        unit.name if unit else fed.unit,
-        ("link", name, address) if address else name,
-        words.month(fed.period),
-        f"{fed.sheet}!{fed.address}",
-        counts,
-        lineage.sent_value(fed.value, fed.denominator, indicator) if indicator else str(fed.value),
-        states[fed.state],
-        _standing(fed),
-        ", ".join(each.short or each.name for each in above),
-        fed.remark,
-    ]
+    sent = lineage.sent_value(fed.value, fed.denominator, indicator) if indicator else ""
+    return {
+        "unit": unit.name if unit else fed.unit,
+        "indicator": ("link", name, address) if address else name,
+        "period": words.month(fed.period),
+        "place": f"{fed.sheet}!{fed.address}",
+        "counts": counts,
+        "value": sent or ("" if fed.value is None else format_number(fed.value)),
+        "state": states[fed.state],
+        "standing": _standing(fed),
+        "above": ", ".join(each.short or each.name for each in above),
+        "remark": fed.remark,
+    }
 
 
 def _standing(fed: Fed) -> Value:

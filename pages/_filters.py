@@ -77,9 +77,9 @@ def bar(workspace: Workspace, who: Principal, standing: widgets.Standing) -> Cho
     units = _units(catalogue, who)
     home = workspace.settings.home_unit
     first = home if home in units else next(iter(units))
-    unit = Field("unit", t("Đơn vị"), units, first, width=240, is_kept=True)
-    plan = _optional("plan", t("Kế hoạch"), _plans(catalogue, unit.value), width=190)
-    group = _optional("group", t("Nhóm đơn vị"), _groups(catalogue, unit.value), width=150)
+    unit = Field("unit", t("Đơn vị"), units, first, width=195, is_kept=True)
+    plan = _optional("plan", t("Kế hoạch"), _plans(catalogue, unit.value), width=160)
+    group = _optional("group", t("Nhóm đơn vị"), _groups(catalogue, unit.value), width=135)
     orders = {"worst": t("Đỏ trước"), "plan": t("Theo kế hoạch")}
     order = Field("order", t("Thứ tự"), orders, "worst", kind="options")
     draft = _bar.switch("draft", t("Tính cả chờ duyệt"))
@@ -102,7 +102,7 @@ def as_known(chosen: Chosen) -> None:
     """Say that the board is not that of now, with the way back."""
     if chosen.as_of is None:
         return
-    with st.container(key="as-known"):
+    with st.container(horizontal=True, vertical_alignment="center", key="as-known"):
         st.warning(
             t(
                 "**Bảng như được biết lúc {when}**: những gì nộp, duyệt hay trả lại sau lúc đó "

@@ -12,8 +12,9 @@ from typing import Any
 from indicators import board as boards
 from indicators import care, choices, downloads, drafts, previous, review, submission
 from indicators.access import Grant, Principal
+from indicators.settings import Settings
 from indicators.workspace import Workspace
-from tests import offices, people, tries_access, tries_duties
+from tests import offices, people, tries_access, tries_duties, tries_lineage
 
 MONTH = "2026-10"
 
@@ -59,6 +60,13 @@ class Try:
     outside: Callable[[Seen, Principal, Ids], Any] | None = None
 
 
+def _settings(folder: str) -> Settings:
+    """Return settings whose files are in a folder of the test's own; the store is in memory."""
+    store = Path(folder) / "kho" / "kho.duckdb"
+    store.parent.mkdir()
+    return Settings(data=offices.DATA, store=store, samples=False, home_unit="so")
+
+
 @contextmanager
 def seen_office() -> Iterator[Seen]:
     """Open the office: room a has a waiting figure 1, room b an approved one."""
@@ -70,13 +78,17 @@ def seen_office() -> Iterator[Seen]:
         offices.unit("d", "so-khac"),
     )
     rate = offices.indicator("RATE", applies_to=("a", "b", "c", "d"))
-    made = offices.catalogue([rate], [offices.target("RATE")], units=units)
-    with offices.office(made) as office, TemporaryDirectory() as folder:
+    proved = offices.indicator("PROVED", applies_to=("c",), evidence="required")
+    made = offices.catalogue([rate, proved], [offices.target("RATE")], units=units)
+    with TemporaryDirectory() as folder, offices.office(made, settings=_settings(folder)) as office:
         people.add(office, "nguoi-a", Grant("reporter", "a"))
         sender = office.operator("can-bo")
         for unit, approve in (("a", False), ("b", True), ("d", True)):
             row = offices.figure(unit, counts=(95, 100))
-            submission.submit(office, sender, offices.reading([row]), approve=approve)
+            sent = offices.reading([row])
+            sent.problems.append(tries_lineage.ODD)
+            submission.submit(office, sender, sent, approve=approve)
+        tries_lineage.furnish(office, sender)
         yield Seen(office, Path(folder))
 
 
@@ -191,12 +203,14 @@ TRIES: Mapping[str, Try] = {
     "care.examine": Try(lambda s, who: list(care.examine(s.office, who))),
     **{name: Try(*pair) for name, pair in tries_access.ACCESS.items()},
     **{name: Try(*pair) for name, pair in tries_duties.DUTIES.items()},
+    **{name: Try(*pair) for name, pair in tries_lineage.LINEAGE.items()},
 }  # fmt: skip
 
 # A function over a workspace that asks nobody who they are, and why that is right.
 OPEN_FUNCTIONS: Mapping[str, str] = {
     **tries_access.OPEN_FUNCTIONS,
     **tries_duties.OPEN_FUNCTIONS,
+    **tries_lineage.OPEN_FUNCTIONS,
     "board.calendar.periods": "which months there are holds no figure",
     "board.calendar.latest_period": "which month is newest holds no figure",
     "board.explain.explain": "words about a cell that was read by somebody who may",
@@ -204,13 +218,13 @@ OPEN_FUNCTIONS: Mapping[str, str] = {
 
 # A query over what is kept that asks no scope, and why.
 OPEN_QUERIES: Mapping[str, str] = {
+    **tries_lineage.OPEN_QUERIES,
     **tries_access.OPEN_QUERIES,
     "audit/counts": "how much there was when the trail began",
     "audit/figures": "digests for the trail, inside a write that was asked",
     "board/months": "which months have cells",
     "care/counts": "doctor: how many",
     "care/files": "doctor: sums of files",
-    "care/last_moment": "doctor: the clock",
     "cells/differences": "doctor: cells against a rebuild",
     "cells/periods": "which periods have cells",
     "submission/numbers": "the next numbers, inside a write",

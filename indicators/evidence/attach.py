@@ -132,7 +132,7 @@ def no_evidence(number: int) -> str:
 def _figure(workspace: Workspace, who: Principal, unit: str, period: str, indicator: str) -> None:
     """Raise unless the catalogue asks `unit`, which `who` reports for, for this figure."""
     workspace.keep_current()
-    missing = f"Không có chỉ tiêu {indicator} của đơn vị {unit} trong kỳ {period}"
+    missing = f"Không có chỉ tiêu «{indicator}» của đơn vị «{unit}» trong kỳ {period}"
     try:
         when = Period.parse(period)
     except ValueError as error:

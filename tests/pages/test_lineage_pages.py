@@ -207,9 +207,9 @@ def test_a_submission_tells_its_cells_evidence_and_history(app: AppTest, proved:
     assert link == [f"Tải tệp như đã nhận: {SECOND}", f"/tai/lan-nop/{proved.second}"]
     rows = component(shown, "fed")["rows"]
     assert f"{len(rows)} trong {len(rows)} số liệu" in text
-    row = next(each for each in rows if unquote(each[1][2]).endswith(f"cell={CELL}"))
-    assert row[3:8] == [proved.place, "214 / 214", "100 %", "đã duyệt", ["green", "● đạt"]]
-    assert row[1][2].startswith("/?period=2026-10&unit=dl-sxd&cell=")
+    row = next(each for each in rows if unquote(each[0][2]).endswith(f"cell={CELL}"))
+    assert row[1:6] == [proved.place, "214 / 214", "100 %", "đã duyệt", ["green", "● đạt"]]
+    assert row[0][2].startswith("/?period=2026-10&unit=dl-sxd&cell=")
     assert component(shown, "warned")["rows"][0][2] == WORD
     assert [each[1] for each in component(shown, "proof")["rows"]] == [
         PROOF,
@@ -228,7 +228,7 @@ def test_a_returned_submission_says_why_and_which_stands_instead(app: AppTest, p
     rows = component(shown, "fed")["rows"]
     row = next(each for each in rows if each[-1])
     assert row[-1] == REMARK
-    assert row[7] == [
+    assert row[5] == [
         "link",
         f"● đạt, theo lần nộp số {proved.second}",
         f"/source?nop={proved.second}",

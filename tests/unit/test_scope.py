@@ -26,7 +26,9 @@ from tests.tries import OPEN_FUNCTIONS, OPEN_QUERIES, TRIES, Seen, seen_office
 # What holds figures, people or files; a query that reads one of them must ask in_scope.
 KEPT = {
     "actual", "cell", "trend", "submission", "review", "evidence", "explanation", "period_lock",
-    "person", "role_grant", "session", "api_token",
+    "person", "role_grant", "session", "api_token", "submission_warning", "review_remark",
+    "evidence_file", "evidence_pin", "evidence_standing", "evidence_withdrawal",
+    "explanation_request", "draft", "match_choice",
 }  # fmt: skip
 
 
