@@ -96,7 +96,7 @@ def explain_cell(
     cause, remedy = _tidy(cause), _tidy(remedy)
     _refuse_faults(cause, remedy, remedy_due)
     now = clock.now()
-    with workspace.store.write("explanation", changes_board=False) as write:
+    with workspace.store.write("explanation") as write:
         status = _status(write, unit, indicator, period, scope=who.roots("submit"))
         if status not in ASKED_OF and _open_question(write, unit, indicator, period) is None:
             raise Conflict(
@@ -142,7 +142,7 @@ def ask(
         workspace.refused(who, "explanations.ask")
         raise Forbidden("Chỉ lãnh đạo hoặc Văn phòng phụ trách đơn vị yêu cầu được giải trình.")
     now = clock.now()
-    with workspace.store.write("explanation", changes_board=False) as write:
+    with workspace.store.write("explanation") as write:
         write.run(
             "explanation/record_request",
             unit_id=unit,

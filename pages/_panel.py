@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -11,13 +13,15 @@ from indicators.access import Principal
 from indicators.board.explain import explain, formula_text, target_text
 from indicators.board.view import Board, Cell
 from indicators.catalogue.model import Catalogue, Indicator, Target
-from indicators.i18n import t
+from indicators.explanations import Explanation
+from indicators.i18n import language, t
 from indicators.numbers import format_measure
 from pages import _charts as charts
 from pages import _explaining as explaining
 from pages import _lineage as lineage
 from pages import _widgets as widgets
 from pages import _words as words
+from pages._lineage import Lineage
 from pages._table import Value, table
 
 _HERE = Path(__file__).parent
@@ -63,8 +67,8 @@ def _draw(who: Principal, board: Board, key: tuple[str, str], *, provisional: bo
     catalogue, cell = workspace.catalogue, board.cells[key]
     indicator = catalogue.indicators[cell.indicator]
     unit = next(each for each in board.units if each.code == cell.unit)
-    found = lineage.told(who, cell, indicator, board.as_of)
-    explained = explaining.of(workspace, who, cell)
+    behind = _behind(board.version, language(), who, cell, board.as_of, provisional=provisional)
+    found, explained = behind.lineage, behind.explained
     _component(
         key="cell",
         data={
@@ -91,8 +95,7 @@ def _draw(who: Principal, board: Board, key: tuple[str, str], *, provisional: bo
     )
     explaining.forms(workspace, who, cell, explained)
     if cell.is_rolled_up:
-        given = boards.parts(workspace, who, cell, as_of=board.as_of, provisional=provisional)
-        _parts(given, indicator)
+        _parts(behind.parts, indicator)
     points = widgets.cached_series(
         board.version,
         who,
@@ -109,6 +112,48 @@ def _draw(who: Principal, board: Board, key: tuple[str, str], *, provisional: bo
             alt=charts.describe_series(points, indicator.unit_of_measure),
             file=f"{cell.indicator}-{cell.unit}-{cell.period}",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What stands behind one cell: where it came from, what was said of it, what it adds up."""
+
+    lineage: Lineage
+    explained: Explanation | None
+    parts: list[boards.Part]
+
+
+def _grants(who: Principal) -> object:
+    return sorted(who.grants), sorted(who.limit or ())
+
+
+def _same(cell: Cell) -> object:
+    return cell.unit, cell.indicator, cell.period, cell.submission, cell.is_rolled_up
+
+
+@st.cache_data(
+    show_spinner=False, max_entries=2000, ttl=60, hash_funcs={Principal: _grants, Cell: _same}
+)
+def _behind(  # what makes one answer differ from another
+    version: int,  # noqa: ARG001  # part of the cache key, as is the language
+    language: str,  # noqa: ARG001
+    who: Principal,
+    cell: Cell,
+    as_of: datetime | None,
+    *,
+    provisional: bool,
+) -> _Behind:
+    """Return what stands behind a cell; asked of the store once a minute for all who look.
+
+    Not for longer: a file of evidence that is lost or altered changes no data version.
+    """
+    office = widgets.workspace()
+    indicator = office.catalogue.indicators[cell.indicator]
+    return _Behind(
+        lineage.told(who, cell, indicator, as_of),
+        explaining.of(office, who, cell),
+        boards.parts(office, who, cell, as_of=as_of, provisional=provisional),
+    )
 
 
 def _known(board: Board) -> str:

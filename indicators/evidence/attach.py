@@ -86,7 +86,7 @@ def attach(
             *(unit, period, indicator, file_name(called, kind) if kind else None, kind),
             *(said or None, line(note)),
         )
-        with workspace.store.write("evidence", changes_board=False) as write:
+        with workspace.store.write("evidence") as write:
             number = _recorded(workspace, who, write, given, arrived)
     workspace.trail.keep_anchor(workspace.store)
     row = workspace.store.rows("evidence/one", evidence_id=number, scope=who.roots("submit"))[0]
@@ -101,7 +101,7 @@ def withdraw(workspace: Workspace, who: Principal, evidence: int, *, reason: str
         NotFound: no such evidence, or not in the units `who` reports for.
         Conflict: it was taken back already, or a figure was approved on it.
     """
-    with workspace.store.write("evidence", changes_board=False) as write:
+    with workspace.store.write("evidence") as write:
         found = write.rows("evidence/one", evidence_id=evidence, scope=who.roots("submit"))
         if not found:
             raise NotFound(no_evidence(evidence))

@@ -62,7 +62,7 @@ def test_a_cell_in_the_address_is_open(app: AppTest, store: str) -> None:
     panel = component(app, "cell")
     assert panel["who"] == "Phòng Quản lý xây dựng · Tháng 09/2026"
     assert panel["why"]
-    facts = dict(fact for _, section in panel["sections"] for fact in section)
+    facts = dict(fact[:2] for _, section in panel["sections"] for fact in section)
     assert facts["Trang tính, ô"].startswith("Biểu 1!E")
     assert facts["Căn cứ"].startswith("Mục III.9")
     assert component(app, "board")["chosen"] == ["dl-sxd-qlxd", "HS-DUNG-HAN"]
