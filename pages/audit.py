@@ -20,7 +20,7 @@ _audit_filter.explain(workspace, who)
 wanted, kind = _audit_filter.draw()
 found = audit_log.entries(workspace, who, wanted, kind=kind, page=_audit_filter.page())
 with st.container(horizontal=True, vertical_alignment="center"):
-    _links.draw([Link(t("Tải CSV"), _admin_files.trail(wanted, kind))], key="audit-csv")
+    _links.draw([Link(t("Tải CSV"), _admin_files.trail(wanted, kind))], key="trail-csv")
     if st.button(t("Kiểm tra toàn vẹn")):
         with st.spinner(t("Đang kiểm tra từng dòng…")):
             _audit_filter.show_verdict(audit_log.verdict(workspace, who))
