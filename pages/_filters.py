@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from indicators import board as boards
-from indicators import clock
 from indicators.access import Principal
 from indicators.board.view import Board
 from indicators.catalogue.model import Catalogue
@@ -118,9 +117,7 @@ def closed(who: Principal, board: Board, chosen: Chosen) -> None:
     units = sorted({cell.unit for cell in own if cell.period == board.period})
     if chosen.as_of is not None:
         return
-    found = widgets.cached_closing(
-        board.version, clock.today(), who, period=board.period, units=tuple(units)
-    )
+    found = widgets.cached_closing(widgets.moment(), who, period=board.period, units=tuple(units))
     if found is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="closed"):

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from indicators.access import Principal
 from indicators.board.explain import target_text
 from indicators.board.view import Board, BoardUnit, Cell, Status
 from indicators.catalogue.model import Catalogue, Indicator
@@ -50,6 +51,26 @@ def draw(payload: dict[str, Any], *, chosen: tuple[str, str] | None) -> None:
 def _remember_opened() -> None:
     opened = st.session_state["board"].open
     st.query_params["cell"] = f"{opened['unit']}~{opened['indicator']}"
+
+
+def _drawn(board: Board) -> object:
+    """Return what tells one board of a data version from another, as the address does not."""
+    return board.tally, board.previous, len(board.cells)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs={**widgets.WHO, Board: _drawn})
+def cached_payload(  # what makes one matrix differ from another
+    moment: widgets.Moment,  # noqa: ARG001  # part of the cache key, as are language and asker
+    language: str,  # noqa: ARG001
+    who: Principal,  # noqa: ARG001
+    board: Board,
+    address: dict[str, str],
+    *,
+    sample: bool,
+) -> dict[str, Any]:
+    """Return `board_payload`, made once for each address and data version; nobody changes it."""
+    catalogue = widgets.workspace().catalogue
+    return board_payload(board, catalogue, address=address, sample=sample)
 
 
 def board_payload(

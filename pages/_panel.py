@@ -67,7 +67,7 @@ def _draw(who: Principal, board: Board, key: tuple[str, str], *, provisional: bo
     catalogue, cell = workspace.catalogue, board.cells[key]
     indicator = catalogue.indicators[cell.indicator]
     unit = next(each for each in board.units if each.code == cell.unit)
-    behind = _behind(board.version, language(), who, cell, board.as_of, provisional=provisional)
+    behind = _behind(widgets.moment(), language(), who, cell, board.as_of, provisional=provisional)
     found, explained = behind.lineage, behind.explained
     _component(
         key="cell",
@@ -97,7 +97,7 @@ def _draw(who: Principal, board: Board, key: tuple[str, str], *, provisional: bo
     if cell.is_rolled_up:
         _parts(behind.parts, indicator)
     points = widgets.cached_series(
-        board.version,
+        widgets.moment(),
         who,
         indicator=cell.indicator,
         unit=cell.unit,
@@ -135,7 +135,7 @@ def _same(cell: Cell) -> object:
     show_spinner=False, max_entries=2000, ttl=60, hash_funcs={Principal: _grants, Cell: _same}
 )
 def _behind(  # what makes one answer differ from another
-    version: int,  # noqa: ARG001  # part of the cache key, as is the language
+    moment: widgets.Moment,  # noqa: ARG001  # part of the cache key, as is the language
     language: str,  # noqa: ARG001
     who: Principal,
     cell: Cell,

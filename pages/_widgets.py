@@ -28,13 +28,25 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").setLevel(logging.E
 
 _SHOWN = "board-was-shown"
 # Two people share a cached board when they may read the same branches, and only then.
-_WHO: dict[str | type[Any], Callable[[Any], Any]] = {Principal: lambda who: who.roots("read")}
+WHO: dict[str | type[Any], Callable[[Any], Any]] = {Principal: lambda who: who.roots("read")}
 
 
 @st.cache_resource(show_spinner=False)
 def workspace() -> Workspace:
     """Return the one workspace of this process: catalogue, store and settings."""
     return open_workspace()
+
+
+Moment = tuple[int, date]
+
+
+def moment() -> Moment:
+    """Return what everything cached goes by: the data version, and the day.
+
+    At midnight what was not due may be missing, and the calendar may close a period, though
+    nothing was written.
+    """
+    return workspace().store.version, clock.today()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +82,11 @@ def current_session() -> str:
 
 def standing() -> Standing:
     """Return what holds of the whole store now."""
-    return _standing(workspace().store.version, clock.today())
+    return _standing(moment())
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _standing(version: int, today: date) -> Standing:  # noqa: ARG001  # the cache key
+def _standing(moment: Moment) -> Standing:  # noqa: ARG001  # the cache key
     office = workspace()
     office.keep_current()
     return Standing(
@@ -85,9 +97,9 @@ def _standing(version: int, today: date) -> Standing:  # noqa: ARG001  # the cac
     )
 
 
-@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs=_WHO)
+@st.cache_resource(show_spinner=False, max_entries=300, hash_funcs=WHO)
 def cached_board(  # what makes one board differ from another
-    version: int,  # noqa: ARG001  # part of the cache key: new data, new board
+    moment: Moment,  # noqa: ARG001  # part of the cache key: new data or a new day, new board
     who: Principal,
     *,
     period: str,
@@ -112,9 +124,9 @@ def cached_board(  # what makes one board differ from another
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=100, hash_funcs=_WHO)
+@st.cache_data(show_spinner=False, max_entries=100, hash_funcs=WHO)
 def cached_trend(  # as above
-    version: int,  # noqa: ARG001
+    moment: Moment,  # noqa: ARG001
     who: Principal,
     *,
     period: str,
@@ -137,10 +149,9 @@ def cached_trend(  # as above
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=300, hash_funcs=_WHO)
+@st.cache_data(show_spinner=False, max_entries=300, hash_funcs=WHO)
 def cached_closing(
-    version: int,  # noqa: ARG001
-    today: date,  # noqa: ARG001  # at midnight the calendar may close a period
+    moment: Moment,  # noqa: ARG001
     who: Principal,
     *,
     period: str,
@@ -150,9 +161,9 @@ def cached_closing(
     return locks.closed_together(workspace(), who, period, units)
 
 
-@st.cache_data(show_spinner=False, max_entries=300, hash_funcs=_WHO)
+@st.cache_data(show_spinner=False, max_entries=300, hash_funcs=WHO)
 def cached_series(
-    version: int,  # noqa: ARG001
+    moment: Moment,  # noqa: ARG001
     who: Principal,
     *,
     indicator: str,

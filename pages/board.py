@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.export import EXPORTS
-from indicators.i18n import t
+from indicators.i18n import language, t
 from pages import _charts as charts
 from pages import _downloads as downloads
 from pages import _filters as filters
@@ -18,7 +18,7 @@ from pages._links import Link
 
 workspace = widgets.workspace()
 standing = widgets.standing()
-version = workspace.store.version
+moment = widgets.moment()
 if standing.is_empty:
     filters.nothing_yet()
     st.stop()
@@ -26,14 +26,14 @@ if standing.is_empty:
 who = widgets.who()
 chosen = filters.bar(workspace, who, standing)
 filters.as_known(chosen)
-board = widgets.cached_board(version, who, **chosen.board_arguments)
+board = widgets.cached_board(moment, who, **chosen.board_arguments)
 if not board.cells:
     filters.nothing_matches()
     st.stop()
 
 filters.closed(who, board, chosen)
-payload = matrix.board_payload(
-    board, workspace.catalogue, address=chosen.address, sample=standing.is_sample
+payload = matrix.cached_payload(
+    moment, language(), who, board, chosen.address, sample=standing.is_sample
 )
 cell = panel.chosen_cell(board)
 matrix.draw(payload, chosen=cell)
@@ -42,7 +42,7 @@ if cell:
 if not widgets.was_shown():
     st.stop()
 
-points = widgets.cached_trend(version, who, **chosen.trend_arguments)
+points = widgets.cached_trend(moment, who, **chosen.trend_arguments)
 st.subheader(t("12 tháng qua"))
 charts.draw(
     charts.trend(points),
