@@ -28,6 +28,7 @@ def draw(workspace: Workspace, who: Principal) -> None:
             "của bạn. Mã lộ ra thì thu hồi ngay."
         )
     )
+    _once.show()
     found = api_tokens.tokens(workspace, who)
     if found:
         _lines.draw([_line(each) for each in found], key="tokens", act=_revoke)

@@ -23,7 +23,7 @@ _READ, _ROUND = "people-read", "people-round"
 def draw(workspace: Workspace, who: Principal) -> None:
     """Draw the way from an empty template to everybody added."""
     with st.expander(t("Nhập nhiều người từ Excel")):
-        _links.draw([Link(t("Tải mẫu danh sách"), _admin_files.TEMPLATE)], key="people-template")
+        _links.draw([Link(t("Tải mẫu danh sách"), _admin_files.TEMPLATE)], key="list-template")
         file = st.file_uploader(
             t("Danh sách đã điền (.xlsx)"),
             type=["xlsx"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.i18n import t
-from pages import _my_sessions, _my_tokens, _once, _roles, _say, _sign_out
+from pages import _my_sessions, _my_tokens, _roles, _say, _sign_out
 from pages import _widgets as widgets
 
 workspace, who = widgets.workspace(), widgets.who()
@@ -13,7 +13,6 @@ session = workspace.sessions.named(who.session or "")
 
 st.title(t("Tài khoản"))
 _say.show()
-_once.show()
 
 st.text(f"{who.name} · {who.account}")
 if who.grants:

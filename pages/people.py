@@ -24,8 +24,7 @@ if opened:
     _person.draw(workspace, who, opened)
     st.stop()
 
-found = persons.people(workspace, who)
-_people_list.draw(found)
-if not who.is_sample:
+if not who.is_sample:  # above the list, which may be long: the link they make is seen at once
     _people_add.draw(workspace, who)
     _people_file.draw(workspace, who)
+_people_list.draw(persons.people(workspace, who))

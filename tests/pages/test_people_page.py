@@ -71,7 +71,7 @@ def test_a_new_person_gets_a_link_that_is_shown_once(admin):
     assert link is not None
     assert (link.purpose, link.account) == ("invite", "lan.anh")
     assert "thêm địa chỉ máy chủ" in apart.told(app)
-    assert app.text_input[1].value == ""  # the form is empty again
+    assert app.text_input(key="new-account").value == ""  # the form is empty again
     apart.press(app, "Đã chép, ẩn đi")
     assert not app.code
     assert token not in str(app.session_state)
@@ -103,7 +103,7 @@ def test_everything_wrong_is_told_at_once_and_what_was_typed_stays(admin):
     apart.press(app, "Thêm và tạo liên kết")
     told = apart.told(app)
     assert all(each in told for each in ("Tên tài khoản gồm", "Chưa có họ và tên", "không đúng"))
-    assert app.text_input[1].value == "Sai Tên"
+    assert app.text_input(key="new-account").value == "Sai Tên"
     assert not app.code
 
 

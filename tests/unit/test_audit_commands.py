@@ -72,10 +72,10 @@ def exported(run: Run, tmp_path: Path) -> Callable[..., list[dict[str, object]]]
 
 def test_a_whole_trail_is_0(run: Run):
     code, out, _ = run("audit", "verify")
-    assert (code, out) == (0, "Nhật ký 10 dòng, nguyên vẹn; mốc neo ở dòng 10.\n")
+    assert (code, out) == (0, "Nhật ký 11 dòng, nguyên vẹn; mốc neo ở dòng 11.\n")
     code, out, _ = run("audit", "verify", "--json")
     assert code == 0
-    assert json.loads(out) == {"whole": True, "count": 10, "anchored": 10, "faults": []}
+    assert json.loads(out) == {"whole": True, "count": 11, "anchored": 11, "faults": []}
 
 
 def test_a_changed_row_is_1_and_named(run: Run, workspace: Workspace):
@@ -116,8 +116,8 @@ def test_verifying_makes_nothing(run: Run, workspace: Workspace, tmp_path: Path,
 
 def test_export_gives_every_row_in_order(exported):
     found = exported()
-    assert [each["seq"] for each in found] == list(range(1, 11))
-    assert [list(each) for each in found] == [ROW_KEYS] * 10
+    assert [each["seq"] for each in found] == list(range(1, 12))
+    assert [list(each) for each in found] == [ROW_KEYS] * 11
     assert found[1]["recorded_at"] == "2026-11-21T16:30:00+00:00"
     assert found[1]["details"]["count_figures"] == 1
 
@@ -127,13 +127,14 @@ def test_export_filters_by_day_person_and_object(exported):
         return [each["seq"] for each in exported(*options)]
 
     # row 1 was written when the prepared store was made, at 09:00 of the 22nd
-    assert seqs("--from", "2026-11-22") == [1, 3, 4, 5, 6, 7, 8, 9, 10]
+    # row 9 sends back what the figures of row 8 stand in the place of
+    assert seqs("--from", "2026-11-22", "--to", "2026-11-22", "--object", "store") == [11]
     assert seqs("--from", "2026-11-21", "--to", "2026-11-21") == [2]
     assert seqs("--actor", "can-bo") == [5, 7]
     assert seqs("--object", "submission/2") == [3, 4]
-    assert seqs("--object", "submission") == [2, 3, 4, 5, 6, 7, 8]
+    assert seqs("--object", "submission") == [2, 3, 4, 5, 6, 7, 8, 9]
     assert seqs("--object", "submission", "--actor", "van-phong", "--to", "2026-11-22") == [
-        *(3, 4, 6, 8),
+        *(3, 4, 6, 8, 9),
     ]
     assert seqs("--actor", "khong-co") == []
 
@@ -141,14 +142,32 @@ def test_export_filters_by_day_person_and_object(exported):
 def test_export_as_csv_is_inert_and_opens_in_vietnamese_excel(run: Run, tmp_path: Path):
     file = tmp_path / "nhat-ky.csv"
     code, out, _ = run("audit", "export", "-o", file)
-    assert (code, out) == (0, f"{file}: 10 dòng\n")
+    assert (code, out) == (0, f"{file}: 11 dòng\n")
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert len(rows) == 10
+    assert len(rows) == 11
     assert rows[1]["Người"] == "'=1+1"
     assert rows[1]["Lúc (giờ Việt Nam)"] == "21/11/2026 23:30:00"
     assert rows[2]["Người"] == "van-phong"
+
+
+def test_export_is_itself_in_the_trail(run: Run, exported, tmp_path: Path):
+    file = tmp_path / "nhat-ky.csv"
+    assert run("audit", "export", "-o", file, "--object", "store", "--by", "quan-tri")[0] == 0
+    newest = exported("--object", "audit")[-1]
+    assert (newest["actor"], newest["action"]) == ("quan-tri", "audit.exported")
+    assert newest["details"] == {"count_rows": 1, "object": "store"}
+    assert run("audit", "verify")[0] == 0
+
+
+def test_export_adds_nothing_to_a_trail_that_lost_rows(run: Run, workspace: Workspace, tmp_path):
+    with by_hand(workspace.settings.store_path) as connection:
+        connection.execute("delete from audit where seq > 8")
+    code, _, err = run("audit", "export", "-o", tmp_path / "x.csv")
+    assert (code, "không khớp mốc neo" in err) == (0, True)
+    with by_hand(workspace.settings.store_path) as connection:
+        assert connection.execute("select max(seq) from audit").fetchone() == (8,)
 
 
 @pytest.mark.parametrize("options", [["--from", "hôm qua"], ["--format", "xml"], []])
