@@ -15,11 +15,16 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
+from urllib.request import Request
+from urllib.response import addinfourl
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Origin, Subprotocol
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.bench.measure import Ratio
@@ -61,8 +66,11 @@ def _signed_in(address: str) -> str:
 class _Stay(urllib.request.HTTPRedirectHandler):
     """Take the redirect as the answer: it carries the cookie."""
 
-    def http_error_303(self, _request, answer, *_more):  # noqa: ANN002, ANN202
-        return answer
+    def http_error_303(
+        self, req: Request, fp: IO[bytes], code: int, _msg: str, headers: HTTPMessage
+    ) -> addinfourl:
+        """Return the answer itself."""
+        return addinfourl(fp, headers, req.full_url, code)
 
 
 async def _crowd(address: str, cookies: list[str]) -> float:
@@ -90,8 +98,8 @@ async def _person(address: str, cookie: str, begins: float) -> list[float]:
     await asyncio.sleep(begins / 3)  # a crowd does not come in one instant
     async with connect(
         f"{address.replace('http', 'ws')}/_stcore/stream",
-        subprotocols=["streamlit"],  # type: ignore[list-item] - the library's own alias
-        origin=address,  # type: ignore[arg-type] - as above
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(address),
         additional_headers=headers,
         max_size=2**24,
     ) as socket:
