@@ -24,7 +24,7 @@ def draw(who: Principal, number: int) -> None:
     st.subheader(t("Những ô dùng số liệu của tệp này"))
     standing = sum(each.stands for each in found)
     st.text(
-        t("{n} trong {all} số liệu của tệp đang đứng trên bảng.").format(n=standing, all=len(found))
+        t("{n} trong {all} số liệu của tệp đang hiện trên bảng.").format(n=standing, all=len(found))
     )
     rows = [_row(who, each) for each in found]
     if len({(each.unit, each.period) for each in found}) == 1:  # told above the table
@@ -87,6 +87,8 @@ def _standing(fed: Fed) -> Value:
     if fed.status is None:
         return t("không còn trong danh mục")
     shown = f"{words.SYMBOLS[fed.status]} {words.status_words()[fed.status]}"
+    if fed.stands and fed.state == "submitted":
+        return (fed.status, t("{status}, chờ duyệt").format(status=shown))
     if fed.stands:
         return (fed.status, shown)
     if fed.standing is None:

@@ -60,7 +60,7 @@ class Fed:
 
     `status` is what the cell shows now, None where the catalogue no longer asks for it;
     `standing` is the submission whose figure it shows, None where it shows none; `rolled_into`
-    are the units above that add it up.
+    are the units above that count this very figure, none while it waits for approval.
     """
 
     submission: int
@@ -237,7 +237,12 @@ def feeds(workspace: Workspace, who: Principal, *, submission: int) -> list[Fed]
             remark=row["remark"],
             status=row["status"],
             standing=row["standing_id"],
-            rolled_into=tuple(row["rolled_into"]),
+            rolled_into=tuple(row["rolled_into"]) if _is_counted(row) else (),
         )
         for row in rows
     ]
+
+
+def _is_counted(row: dict[str, Any]) -> bool:
+    """Whether the figure of a row of board/feeds is the approved one of its cell."""
+    return bool(row["decision"] == "approved" and row["standing_id"] == row["submission_id"])

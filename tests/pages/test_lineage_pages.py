@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import httpx
 import pytest
+from openpyxl import load_workbook
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from indicators import clock, locks
 from indicators.access import Grant
 from indicators.evidence import vault
 from indicators.workspace import Workspace
-from pages import _widgets
+from pages import _downloads, _widgets
 from tests import people
 from tests.pages.test_pages import component, told
+from tests.pages.waiting import finished
 from tests.proved import (
     FIRST,
     INDICATOR,
@@ -254,3 +260,49 @@ def test_a_stranger_gets_the_answer_of_what_does_not_exist(app: AppTest, proved:
     shown = source(as_person(app, "leader", other), proved.second)
     assert [each.value for each in shown.error] == [f"Không có lần nộp số {proved.second}"]
     assert not shown.get("bidi_component")
+
+
+async def _asked(address: str, answers: list[httpx.Response]) -> None:
+    transport = httpx.ASGITransport(Starlette(routes=_downloads.ROUTES))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        answers.append(await client.get(address))
+
+
+@pytest.fixture
+def taken(proved: Proved, monkeypatch: pytest.MonkeyPatch) -> Callable[..., httpx.Response]:
+    """Return what the office's browser gets when it takes the board along."""
+    assert proved
+    monkeypatch.setattr(_downloads._gate, "principal_of", lambda _: OFFICE)
+
+    def take(kind: str, **more: str) -> httpx.Response:
+        answers: list[httpx.Response] = []
+        address = {"period": PERIOD, "unit": "dl-sxd", **more}
+        finished(_asked(_downloads.board(kind, address), answers))
+        return answers[0]
+
+    return take
+
+
+def test_a_workbook_of_another_moment_is_named_by_it_and_says_so(
+    taken: Callable[..., httpx.Response],
+):
+    (second,) = office().store.rows("submission/one", submission_id=2, scope=["dl-sxd"])
+    then = second["decided_at"] - timedelta(microseconds=1)
+    was, now = taken("xlsx", as_of=then.isoformat()), taken("xlsx")
+    assert f"nhu-biet-{clock.local(then):%Y-%m-%d-%H%M}" in was.headers["content-disposition"]
+    assert "nhu-biet" not in now.headers["content-disposition"]
+    said = f"Như được biết lúc {clock.local(then):%H:%M %d/%m/%Y}"
+    books = [load_workbook(BytesIO(each.content)) for each in (was, now)]
+    assert [said in str(book["Bảng"]["A2"].value) for book in books] == [True, False]
+    notes = [[str(row[0].value) for row in book["Thuyết minh"].iter_rows()] for book in books]
+    assert [any(said in line for line in each) for each in notes] == [True, False]
+    marks = [[str(row[11].value) for row in book["Số liệu"].iter_rows(min_row=2)] for book in books]
+    assert [any("chờ duyệt" in mark for mark in each) for each in marks] == [True, False]
+
+
+def test_a_file_as_of_no_day_is_refused_in_words(taken: Callable[..., httpx.Response]):
+    answer = taken("csv", as_of="hôm qua")
+    assert (answer.status_code, answer.text) == (
+        400,
+        "«hôm qua» không phải là ngày: viết như 2026-10-31\n",
+    )

@@ -22,6 +22,7 @@ from indicators.board import (
 from indicators.board.lineage import Version
 from indicators.errors import NotFound, Problem
 from indicators.export import EXPORTS
+from indicators.export.rows import rows_of
 from indicators.review import decide, warned
 from indicators.submission import submit
 from indicators.workspace import Workspace
@@ -146,10 +147,17 @@ def test_a_file_tells_which_cells_it_feeds_and_whether_it_still_stands(office: W
     assert rate.rolled_into == ("so",)  # the province is above the issuer: it adds nothing up
     old = {each.indicator: each for each in feeds(office, OFFICE, submission=2)}
     assert (old["RATE"].value, old["RATE"].stands, old["RATE"].standing) == (95.0, False, 3)
+    assert old["RATE"].rolled_into == ()
     returned = {each.indicator: each for each in feeds(office, OFFICE, submission=1)}
     assert (returned["RATE"].state, returned["RATE"].remark) == ("returned", "Thiếu 5 hồ sơ")
     assert returned["SUM"].remark == ""
     assert not returned["RATE"].stands
+
+
+def test_a_figure_that_waits_stands_and_is_added_up_nowhere(office: Workspace):
+    number = submit(office, reporter("b"), reading([figure("b", counts=(1, 2))]))[0]
+    (fed,) = feeds(office, OFFICE, submission=number)
+    assert (fed.stands, fed.state, fed.rolled_into) == (True, "submitted", ())
 
 
 def test_the_only_figure_sent_back_stands_nowhere(office: Workspace):
@@ -300,3 +308,11 @@ def test_csv_of_another_day_says_so_and_holds_the_figures_and_file_of_then(offic
     assert "lần 3.xlsx" not in text(then)
     assert "Như được biết" not in text(None)
     assert "lần 3.xlsx" in text(None)
+
+
+def test_a_written_row_knows_what_had_been_decided_then(office: Workspace):
+    then = at("2026-11-04 12:00")
+    drawn = board(office, OFFICE, period=MONTH, unit="so", as_of=then)
+    row = next(each for each in rows_of(office, OFFICE, drawn) if each.source is not None)
+    assert row.source is not None
+    assert (row.source.state, row.source.decided_by) == ("submitted", None)
