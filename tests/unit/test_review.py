@@ -8,6 +8,7 @@ import pytest
 
 from indicators.access import Grant, Principal
 from indicators.board import board
+from indicators.downloads import received
 from indicators.errors import Conflict, Forbidden, InputRejected, NotFound, Problem
 from indicators.intake.reading import Reading
 from indicators.review import answers, case, decide, decide_all, effect, queue
@@ -217,3 +218,9 @@ def test_a_catalogue_that_changed_between_preview_and_commit_is_told(office: Wor
     office.adopt_catalogue()
     with pytest.raises(Conflict, match="Danh mục đã thay đổi"):
         submit(office, reporter("a"), sent)
+
+
+def test_a_number_longer_than_any_in_the_store_is_of_nothing(office: Workspace):
+    for number in (10**40, 2**63, 999):
+        with pytest.raises(NotFound, match=f"Không có lần nộp số {number}"):
+            received(office, OFFICE, number)
