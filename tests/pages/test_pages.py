@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages import _widgets
+from tests.offices import Hands
+from tests.pages.seeding import HOME
+
 
 def component(app: AppTest, key: str) -> dict[str, Any]:
     """Return the data that the v2 component mounted with `key` was given."""
@@ -125,3 +129,25 @@ def test_a_file_that_is_no_workbook_is_told_about(app: AppTest, store: str) -> N
     offered = {button.label for button in app.button}
     assert "Bỏ tệp này" in offered
     assert not any("Nộp" in label for label in offered)
+
+
+def test_a_board_of_yesterday_is_not_shown_today(
+    app: AppTest, store: str, the_clock: Hands
+) -> None:
+    """At midnight what was not due is missing, though nothing was written."""
+    assert app.user
+    if store == "empty":
+        return
+    office = _widgets.workspace()
+    asked = {"period": "2026-10", "unit": HOME, "plan": None, "group": None}
+
+    def missing() -> int:
+        board = _widgets.cached_board(
+            _widgets.moment(), office.operator(), **asked, provisional=False, order="plan"
+        )
+        return board.tally.missing
+
+    the_clock.set("2026-11-05 23:59")
+    before = missing()
+    the_clock.set("2026-11-06 00:00")
+    assert missing() > before
