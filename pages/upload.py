@@ -24,9 +24,7 @@ widgets.standing()
 st.title(t("Nộp số liệu"))
 if note := widgets.sample_note():
     st.badge(note, color="orange")
-st.caption(
-    t("Số liệu nộp xong chờ Văn phòng duyệt. Mọi lần nộp đều ghi lại tệp, giờ và người nộp.")
-)
+st.caption(t("Số liệu nộp xong chờ Văn phòng duyệt. Tệp, giờ và người nộp đều được ghi lại."))
 ways = {"files": t("Tải tệp lên"), "entry": t("Nhập trên trang")}
 is_entry = st.session_state.get("upload-way") == "entry"
 chosen = template.chosen(office, who)

@@ -116,8 +116,8 @@ class Sessions:
     def principal(self, handle: str) -> Principal | None:
         """Return who acts through a session, with the roles held at this moment.
 
-        Asked of the store once a session: whatever changes a person's roles ends their sessions
-        in the same write.
+        Asked of the store once: whatever changes a person's roles ends their sessions in the same
+        write, and says so here (`people_changed`).
         """
         session = self.named(handle)
         if session is None:
@@ -213,6 +213,8 @@ class Sessions:
 
     def people_changed(self) -> None:
         """Say that people were added or changed, so that a trial may be over."""
+        with self._lock:
+            self._principals.clear()
         self._trial.people_changed()
 
     def sweep(self) -> None:

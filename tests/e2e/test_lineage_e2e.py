@@ -118,7 +118,7 @@ def test_a_day_in_the_bar_shows_the_board_of_then_and_the_way_back(
     page.locator(".bar input[type=date]").fill(yesterday)
     expect(page.get_by_text("Bảng như được biết lúc 23:59")).to_be_visible(timeout=20_000)
     assert f"as_of={yesterday}" in page.url
-    assert page.locator("td.green[data-c]").count() == 0  # nothing had been sent
+    expect(page.locator("td.green[data-c]")).to_have_count(0)  # nothing had been sent
     page.get_by_role("button", name="Về bảng hiện nay").click()
     page.wait_for_selector("td.green[data-c]")
     expect(page.get_by_text("Bảng như được biết lúc")).to_have_count(0)

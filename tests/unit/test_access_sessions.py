@@ -185,6 +185,7 @@ def test_a_principal_has_the_roles_of_this_moment(office, the_clock):
             unit_id="so",
             revoked_at=the_clock.moment,
         )
+    office.sessions.people_changed()
     found = office.sessions.principal(session.handle)
     assert found.grants == frozenset()
     assert found.session == session.handle

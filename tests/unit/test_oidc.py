@@ -74,7 +74,8 @@ def test_a_whole_settings_file(write: Callable[[str], Path]) -> None:
 
 def test_the_readme_shows_a_file_that_is_read(write: Callable[[str], Path]) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    shown = readme.split("```toml\n")[1].split("```")[0]
+    blocks = [each.split("```")[0] for each in readme.split("```toml\n")[1:]]
+    (shown,) = [each for each in blocks if "client_id" in each]
     path = write(shown)
     (path.parent / "oidc-bi-mat.txt").write_text("x")
     found, problems = oidc.check(path, ("dl-sxd", "dl-sxd-qlvt"))
