@@ -207,7 +207,8 @@ def _decided(number: int, decision: str, reason: str, remarks: dict[str, str]) -
         say("error", str(fault))
         _queue.close()
     else:
-        done = t("Đã duyệt lần nộp số {n}.") if decision == "approved" else t("Đã trả lại {n}.")
+        approved, returned = t("Đã duyệt lần nộp số {n}."), t("Đã trả lại lần nộp số {n}.")
+        done = approved if decision == "approved" else returned
         say("success", done.format(n=number))
         _queue.close()
 
