@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from indicators import clock
 from indicators.access import Principal, needs
-from indicators.board.view import Cell, Reported, Source, Status
+from indicators.board.view import Cell, Reported, Source, Status, SubmissionState
 from indicators.errors import NotFound
 from indicators.workspace import Workspace
-
-State = Literal["submitted", "approved", "returned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Version:
     note: str
     submitted_by: str
     submitted_at: datetime
-    state: State
+    state: SubmissionState
     decided_by: str | None
     decided_at: datetime | None
     reason: str
@@ -72,7 +70,7 @@ class Fed:
     numerator: float | None
     denominator: float | None
     value: float | None
-    state: State
+    state: SubmissionState
     remark: str
     status: Status | None
     standing: int | None

@@ -12,6 +12,8 @@ from indicators.catalogue.model import Indicator, Operator, TargetKind
 Status = Literal["green", "amber", "red", "missing", "pending", "not_applicable"]
 Reported = Literal["approved", "submitted", "returned", "missing", "pending", "not_applicable"]
 
+SubmissionState = Literal["submitted", "approved", "returned"]
+
 STATUSES: tuple[Status, ...] = ("red", "missing", "amber", "green", "pending", "not_applicable")
 
 

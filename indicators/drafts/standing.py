@@ -8,10 +8,10 @@ from datetime import datetime
 
 from indicators import clock, history
 from indicators.access import Principal, needs
+from indicators.board.view import SubmissionState
 from indicators.catalogue.sync import arrow
 from indicators.checks.history import Standing
 from indicators.intake.reading import Figure, Reading
-from indicators.review.queue import State
 from indicators.workspace import Workspace
 
 
@@ -40,7 +40,7 @@ class Difference:
 class Sent:
     """That exactly this file was sent before, and is the newest of all its units and periods."""
 
-    state: State
+    state: SubmissionState
     by: str
     at: datetime
 
@@ -85,4 +85,4 @@ def sent_already(
     return found
 
 
-_ORDER: tuple[State, ...] = ("returned", "submitted", "approved")
+_ORDER: tuple[SubmissionState, ...] = ("returned", "submitted", "approved")

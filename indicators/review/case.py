@@ -8,13 +8,12 @@ from typing import Any
 
 from indicators import clock
 from indicators.access import Principal, needs
-from indicators.board.view import Status
+from indicators.board.view import Status, SubmissionState
 from indicators.catalogue.model import Operator, TargetKind
 from indicators.catalogue.sync import arrow
 from indicators.errors import NotFound
 from indicators.evidence.model import Evidence
 from indicators.evidence.shelf import evidence_of
-from indicators.review.queue import State
 from indicators.workspace import Workspace
 
 _WORST: dict[Status, int] = {"red": 0, "amber": 1, "green": 2}
@@ -75,7 +74,7 @@ class Case:
     period: str
     submitted_by: str
     submitted_at: datetime
-    state: State
+    state: SubmissionState
     decided_by: str | None
     decided_at: datetime | None
     is_own: bool

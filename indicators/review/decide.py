@@ -9,7 +9,7 @@ from typing import Any
 from indicators import audit, clock, locks
 from indicators.access import Principal, needs
 from indicators.errors import Conflict, Forbidden, InputRejected, NotFound, Problem
-from indicators.submission import OWN, Decision, record_decision, refresh_pairs, settle
+from indicators.submission import OWN, Decision, decided, refresh_pairs, settle
 from indicators.workspace import Workspace
 from queries import Transaction
 
@@ -80,13 +80,14 @@ def _decide(
 ) -> None:
     moment = at or clock.now()
     with workspace.store.write("review") as write:
-        pairs, entries = set(), []
+        pairs: set[tuple[str, str]] = set()
+        entries: list[audit.Entry] = []
         for number in numbers:
             found = _decidable(write, who, number, decision)
             pairs.add((found["unit_id"], found["period"]))
-            entries.append(_decided(write, who, number, decision, reason, moment, remarks))
-            if decision == "approved":
-                entries += _replaced(write, who, number, moment)
+            entries += decided(
+                write, who, number, decision, at=moment, reason=reason, remarks=remarks
+            )
         locks.refuse_closed(write, workspace.settings, pairs)
         refresh_pairs(workspace, write, pairs, known_at=max(moment, clock.now()))
         workspace.trail.record(write, *entries)
@@ -114,34 +115,3 @@ def _decidable(
             f"Lần nộp số {number} đã cũ: đơn vị đã nộp lại (lần nộp số {last}). Hãy xem bản mới."
         )
     return found
-
-
-def _decided(
-    write: Transaction,
-    who: Principal,
-    number: int,
-    decision: Decision,
-    reason: str,
-    at: datetime,
-    remarks: Mapping[str, str],
-) -> audit.Entry:
-    review = record_decision(write, number, decision=decision, by=who.account, at=at, reason=reason)
-    for code, text in remarks.items():
-        write.run(
-            "review/record_remark",
-            review_id=review,
-            submission_id=number,
-            indicator_id=code,
-            reason=text,
-        )
-    told = "; ".join([*([reason] if reason else []), *(f"{c}: {t}" for c, t in remarks.items())])
-    return audit.decided(number, decision, by=who.account, session=who.session, reason=told)
-
-
-def _replaced(write: Transaction, who: Principal, number: int, at: datetime) -> list[audit.Entry]:
-    """Send back what the newly approved submission holds every figure of."""
-    reason = f"Đã thay bằng lần nộp số {number}."
-    return [
-        _decided(write, who, row["submission_id"], "returned", reason, at, {})
-        for row in write.rows("review/replaced", submission_id=number)
-    ]

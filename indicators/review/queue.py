@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 from indicators import clock
 from indicators.access import Principal, needs
+from indicators.board.view import SubmissionState
 from indicators.workspace import Workspace
-
-State = Literal["submitted", "approved", "returned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Answer:
     submitted_by: str
     submitted_at: datetime
     count_figures: int
-    state: State
+    state: SubmissionState
     decided_by: str | None
     decided_at: datetime | None
     reason: str

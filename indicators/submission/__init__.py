@@ -4,6 +4,7 @@ A correction is a new submission; nothing sent is ever changed. One file may hol
 or periods: each pair is a submission of its own. Everything of one call happens in one write.
 """
 
+from indicators.submission.decision import decided
 from indicators.submission.files import is_kept, keep_file
 from indicators.submission.preview import Change, would_change
 from indicators.submission.record import (
@@ -19,6 +20,7 @@ __all__ = [
     "OWN",
     "Change",
     "Decision",
+    "decided",
     "is_kept",
     "keep_file",
     "record",

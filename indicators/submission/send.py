@@ -11,8 +11,9 @@ from indicators.access import Principal, needs
 from indicators.errors import Conflict, Forbidden, InputRejected, NotFound, Problem
 from indicators.intake.reading import Figure, Reading
 from indicators.periods import Period
+from indicators.submission.decision import decided
 from indicators.submission.files import keep_file
-from indicators.submission.record import record, record_decision, refresh_pairs, settle
+from indicators.submission.record import record, refresh_pairs, settle
 from indicators.submission.rows import pair_of
 from indicators.warned import Place
 from indicators.workspace import Workspace
@@ -86,10 +87,7 @@ def submit(
         if approve:
             numbers = _waiting(write, reading)
             for number in numbers:
-                record_decision(write, number, decision="approved", by=actor, at=moment, reason="")
-                done.append(
-                    audit.decided(number, "approved", by=actor, session=who.session, reason="")
-                )
+                done += decided(write, who, number, "approved", at=moment)
         pairs = {pair_of(row) for row in reading.rows}
         refresh_pairs(workspace, write, pairs, known_at=max(moment, clock.now()))
         workspace.trail.record(write, *done)

@@ -18,22 +18,13 @@ file as (
     where s.submission_id = $submission_id
 ),
 
-decided as (
-    select
-        submission_id,
-        arg_max(decision, review_id) as decision,
-        max(review_id) as review_id,
-    from review
-    group by submission_id
-),
-
 figure as (
     select a.*, coalesce(d.decision, 'submitted') as decision, d.review_id
     from submission as s
     inner join file as f on s.file_sha256 = f.file_sha256
     inner join seen as v on s.unit_id = v.unit_id
     inner join actual as a on s.submission_id = a.submission_id
-    left join decided as d on s.submission_id = d.submission_id
+    left join last_decisions(null) as d on s.submission_id = d.submission_id
 ),
 
 above as (

@@ -7,19 +7,6 @@
 --   numerator double, denominator double, value double, note varchar, submitted_by varchar,
 --   submitted_at timestamptz, decision varchar, decided_by varchar, decided_at timestamptz,
 --   reason varchar, remark varchar
-with decided as (
-    select
-        submission_id,
-        arg_max(decision, review_id) as decision,
-        arg_max(decided_by, review_id) as decided_by,
-        arg_max(decided_at, review_id) as decided_at,
-        arg_max(reason, review_id) as reason,
-        max(review_id) as review_id,
-    from review
-    where $known_at::timestamptz is null or decided_at <= $known_at::timestamptz
-    group by submission_id
-)
-
 select
     s.submission_id,
     s.file_name,
@@ -41,7 +28,7 @@ select
     coalesce(m.reason, '') as remark,
 from actual as a
 inner join submission as s on a.submission_id = s.submission_id
-left join decided as d on s.submission_id = d.submission_id
+left join last_decisions($known_at) as d on s.submission_id = d.submission_id
 left join review_remark as m
     on d.review_id = m.review_id and a.indicator_id = m.indicator_id
 left join indicator as i

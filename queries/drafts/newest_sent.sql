@@ -14,12 +14,6 @@ newest as (
     from submission as s
     inner join asked as a on s.unit_id = a.unit_id and s.period = a.period
     group by s.unit_id, s.period
-),
-
-decided as (
-    select submission_id, arg_max(decision, review_id) as decision
-    from review
-    group by submission_id
 )
 
 select
@@ -32,5 +26,5 @@ select
     coalesce(d.decision, 'submitted') as decision,
 from submission as s
 inner join newest as n on s.submission_id = n.submission_id
-left join decided as d on s.submission_id = d.submission_id
+left join last_decisions(null) as d on s.submission_id = d.submission_id
 order by s.unit_id, s.period

@@ -1,19 +1,13 @@
 -- Every piece of evidence with its file, whether it was taken back, and what rests on it:
 -- submissions it is pinned to, and whether one of them has been approved.
 create or replace macro evidence_standing() as table
-with decided as (
-    select submission_id, arg_max(decision, review_id) as decision
-    from review
-    group by submission_id
-),
-
-pinned as (
+with pinned as (
     select
         p.evidence_id,
         list(p.submission_id order by p.submission_id) as submissions,
         bool_or(coalesce(d.decision, 'submitted') = 'approved') as is_approved,
     from evidence_pin as p
-    left join decided as d on p.submission_id = d.submission_id
+    left join last_decisions(null) as d on p.submission_id = d.submission_id
     group by p.evidence_id
 )
 

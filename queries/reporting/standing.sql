@@ -48,12 +48,6 @@ expected as (
     where x.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
 ),
 
-decided as (
-    select submission_id, arg_max(decision, review_id) as decision, max(decided_at) as decided_at
-    from review
-    group by submission_id
-),
-
 sent as (
     select
         a.period,
@@ -69,7 +63,7 @@ sent as (
         ) as is_sent_again,
     from actual as a
     inner join submission as s on a.submission_id = s.submission_id
-    left join decided as d on s.submission_id = d.submission_id
+    left join last_decisions(null) as d on s.submission_id = d.submission_id
     where a.period in (select distinct w.period from wanted as w)
     group by a.period, a.unit_id, a.indicator_id
 ),

@@ -4,17 +4,6 @@
 -- returns: submission_id bigint, file_name varchar, unit_id varchar, period varchar,
 --   submitted_by varchar, submitted_at timestamptz, count_figures integer, decision varchar,
 --   decided_by varchar, decided_at timestamptz, reason varchar, is_replaced boolean
-with decided as (
-    select
-        submission_id,
-        arg_max(decision, review_id) as decision,
-        arg_max(decided_by, review_id) as decided_by,
-        max(decided_at) as decided_at,
-        arg_max(reason, review_id) as reason,
-    from review
-    group by submission_id
-)
-
 select
     s.submission_id,
     s.file_name,
@@ -29,7 +18,7 @@ select
     coalesce(d.reason, '') as reason,
     s.submission_id < max(s.submission_id) over (partition by s.unit_id, s.period) as is_replaced,
 from submission as s
-left join decided as d on s.submission_id = d.submission_id
+left join last_decisions(null) as d on s.submission_id = d.submission_id
 where
     s.unit_id in (select v.unit_id from in_scope($scope::varchar[]) as v)
     and greatest(s.submitted_at, coalesce(d.decided_at, s.submitted_at)) >= $since

@@ -4,17 +4,6 @@
 -- returns: submission_id bigint, file_name varchar, submitted_by varchar,
 --   submitted_at timestamptz, count_figures integer, decision varchar, decided_by varchar,
 --   decided_at timestamptz, reason varchar
-with decided as (
-    select
-        submission_id,
-        arg_max(decision, review_id) as decision,
-        arg_max(decided_by, review_id) as decided_by,
-        max(decided_at) as decided_at,
-        arg_max(reason, review_id) as reason,
-    from review
-    group by submission_id
-)
-
 select
     s.submission_id,
     s.file_name,
@@ -26,7 +15,7 @@ select
     d.decided_at,
     coalesce(d.reason, '') as reason,
 from submission as s
-left join decided as d on s.submission_id = d.submission_id
+left join last_decisions(null) as d on s.submission_id = d.submission_id
 where
     s.unit_id = $unit_id
     and s.period = $period

@@ -8,19 +8,13 @@ with this_one as (
     where submission_id = $submission_id
 ),
 
-returned as (
-    select submission_id
-    from review
-    group by submission_id
-    having arg_max(decision, review_id) = 'returned'
-),
-
 newer as (
     select s.submission_id
     from submission as s
     inner join this_one as t
         on s.unit_id = t.unit_id and s.period = t.period and s.submission_id > t.submission_id
-    anti join returned as r on s.submission_id = r.submission_id
+    anti join last_decisions(null) as r
+        on s.submission_id = r.submission_id and r.decision = 'returned'
 ),
 
 lacking as (

@@ -3,12 +3,6 @@
 -- params:  unit_id varchar, period varchar
 -- returns: submission_id bigint, file_name varchar, file_sha256 varchar, submitted_by varchar,
 --   submitted_at timestamptz, decision varchar
-with decided as (
-    select submission_id, arg_max(decision, review_id) as decision
-    from review
-    group by submission_id
-)
-
 select
     s.submission_id,
     s.file_name,
@@ -17,6 +11,6 @@ select
     s.submitted_at,
     coalesce(d.decision, 'submitted') as decision,
 from submission as s
-left join decided as d on s.submission_id = d.submission_id
+left join last_decisions(null) as d on s.submission_id = d.submission_id
 where s.unit_id = $unit_id and s.period = $period
 order by s.submission_id desc

@@ -224,3 +224,11 @@ def test_a_number_longer_than_any_in_the_store_is_of_nothing(office: Workspace):
     for number in (10**40, 2**63, 999):
         with pytest.raises(NotFound, match=f"Không có lần nộp số {number}"):
             received(office, OFFICE, number)
+
+
+def test_what_the_command_line_approves_sends_back_what_it_replaces_too(office: Workspace):
+    old = send(office, "a", (70, 100))
+    sent = offices.reading([figure("a", counts=(95, 100))])
+    submit(office, office.operator("vp"), sent, approve=True)
+    assert queue(office, OFFICE) == []
+    assert case(office, OFFICE, old).state == "returned"
