@@ -120,6 +120,8 @@ class Workspace:
         if self._is_open:
             self._is_open = False
             with suppress(StoreError):
+                self.sessions.write_through()
+            with suppress(StoreError):
                 self.trail.anchor(self.store)
         self.store.close()
 

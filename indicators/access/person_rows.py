@@ -48,12 +48,6 @@ def add_grants(
         )
 
 
-def grants_of(write: Transaction, account: str) -> frozenset[Grant]:
-    """Return the roles held as the write stands."""
-    rows = write.rows("access/grants", account=account)
-    return frozenset(Grant(row["role"], row["unit_id"]) for row in rows)
-
-
 def set_password(
     workspace: Office,
     write: Transaction,

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from indicators import audit, clock
+from indicators import audit, clock, locks
 from indicators.access.needs import needs
 from indicators.access.principal import Principal
 from indicators.errors import Conflict, InputRejected, NotFound, Problem
@@ -70,7 +70,7 @@ def attach(
     Raises:
         NotFound: no such figure, or not in the units `who` reports for.
         InputRejected: nothing was given, the file is not fit to be evidence, or is too much.
-        Conflict: the period has not begun.
+        Conflict: the period has not begun, or is closed.
         StoreBroken: the disk took nothing.
     """
     _figure(workspace, who, unit, period, indicator)
@@ -87,6 +87,7 @@ def attach(
             *(said or None, line(note)),
         )
         with workspace.store.write("evidence") as write:
+            locks.refuse_closed(write, workspace.settings, [(unit, period)])
             number = _recorded(workspace, who, write, given, arrived)
     workspace.trail.keep_anchor(workspace.store)
     row = workspace.store.rows("evidence/one", evidence_id=number, scope=who.roots("submit"))[0]
@@ -99,12 +100,14 @@ def withdraw(workspace: Workspace, who: Principal, evidence: int, *, reason: str
 
     Raises:
         NotFound: no such evidence, or not in the units `who` reports for.
-        Conflict: it was taken back already, or a figure was approved on it.
+        Conflict: it was taken back already, a figure was approved on it, or its period is closed.
     """
     with workspace.store.write("evidence") as write:
         found = write.rows("evidence/one", evidence_id=evidence, scope=who.roots("submit"))
         if not found:
             raise NotFound(no_evidence(evidence))
+        pair = (found[0]["unit_id"], found[0]["period"])
+        locks.refuse_closed(write, workspace.settings, [pair])
         if found[0]["withdrawn_at"] is not None:
             raise Conflict("Minh chứng này đã được rút rồi, hãy tải lại trang.")
         if found[0]["is_approved"]:

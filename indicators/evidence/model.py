@@ -28,7 +28,6 @@ SUFFIXES: dict[str, tuple[str, ...]] = {
     XLSX: (".xlsx",),
 }
 PICTURED = frozenset({PDF, PNG, JPEG})
-_ICONS = {PDF: "picture_as_pdf", PNG: "image", JPEG: "image", DOCX: "article", XLSX: "table"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,6 @@ class Evidence:
     state: FileState
 
     @property
-    def icon(self) -> str:
-        """The name of the Material icon that stands for it where there is no picture."""
-        return icon_of(self.media_type)
-
-    @property
     def has_picture(self) -> bool:
         """Whether a preview may be asked for."""
         return self.media_type in PICTURED and self.state == "fine"
@@ -71,11 +65,6 @@ class Evidence:
     def is_withdrawn(self) -> bool:
         """Whether it was taken back before its figure was approved."""
         return self.withdrawn_at is not None
-
-
-def icon_of(media_type: str | None) -> str:
-    """Return the Material icon of a kind of file; that of a document number for None."""
-    return _ICONS.get(media_type or "", "tag")
 
 
 def from_row(row: dict[str, Any], state: FileState) -> Evidence:

@@ -13,6 +13,7 @@ from indicators.access import Grant
 from indicators.access.own import change_password, end_own
 from indicators.access.sessions import ABSOLUTE, IDLE, Sessions
 from indicators.errors import NotFound
+from tests import offices
 from tests.unit import access_people as people
 
 MINUTE = timedelta(minutes=1)
@@ -284,3 +285,15 @@ def test_what_a_browser_says_of_itself_is_cut(office):
     token = office.sessions.begin("lanh.dao", kind="password", address="1" * 999, agent="x" * 9999)
     found = office.sessions.find(token)
     assert (len(found.address), len(found.agent)) == (100, 300)
+
+
+def test_the_last_minute_of_activity_is_kept_when_the_office_closes(settings, the_clock):
+    office = offices.open_office(settings=settings, path=settings.store_path)
+    people.add(office, "lanh.dao", LEADER)
+    token = office.sessions.begin("lanh.dao", kind="password", address="x", agent="x")
+    the_clock.moment += timedelta(seconds=40)
+    office.sessions.touch(office.sessions.find(token).handle)
+    office.close()
+    again = offices.open_office(settings=settings, path=settings.store_path)
+    assert again.sessions.find(token).seen_at == the_clock.moment
+    again.close()

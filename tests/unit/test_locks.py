@@ -7,6 +7,8 @@ import pytest
 from indicators.access import Grant, Principal
 from indicators.board import board
 from indicators.errors import Conflict, Forbidden, InputRejected, NotFound
+from indicators.evidence.attach import attach, withdraw
+from indicators.evidence.shelf import evidence_of
 from indicators.locks import lock, locks, unlock
 from indicators.review import decide, effect
 from indicators.settings import Settings
@@ -117,3 +119,14 @@ def test_a_closed_period_reads_as_it_was(office: Workspace, the_clock):
     asked = {"period": "2026-10", "unit": "so"}
     assert board(office, OFFICE, **asked).cells["a", "RATE"].value == 10.0
     assert board(office, OFFICE, **asked, as_of=closed.at).cells["a", "RATE"].value == 95.0
+
+
+def test_a_closed_period_takes_no_evidence_and_gives_none_back(office: Workspace):
+    asked = {"unit": "a", "period": "2026-10", "indicator": "RATE"}
+    proof = attach(office, ROOM, **asked, document_number="1/BC")
+    lock(office, OFFICE, unit="a", period="2026-10")
+    with pytest.raises(Conflict, match="khóa sổ"):
+        attach(office, ROOM, **asked, document_number="2/BC")
+    with pytest.raises(Conflict, match="khóa sổ"):
+        withdraw(office, ROOM, proof.number)
+    assert [each.number for each in evidence_of(office, ROOM, **asked)] == [proof.number]
