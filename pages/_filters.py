@@ -133,9 +133,18 @@ def _set_known(moment: str) -> None:
         st.query_params.pop("as_of", None)
 
 
-def nothing_yet() -> None:
-    """Say what to do when nobody has sent any figure."""
+def nothing_yet(who: Principal) -> None:
+    """Say what to do when nobody has sent any figure: each what they may."""
     st.title(t("Chưa có số liệu nào"))
+    if who.may("people"):
+        st.markdown(
+            t(
+                "Việc đầu tiên: thêm cán bộ đầu mối của từng đơn vị và người của Văn phòng, "
+                "ở trang **Người dùng**."
+            )
+        )
+        if st.button(t("Đến trang Người dùng"), type="primary"):
+            st.switch_page("pages/people.py", query_params={})
     st.markdown(
         t(
             "Bảng sẽ hiện ngay khi có số liệu đầu tiên:\n\n"
@@ -144,7 +153,7 @@ def nothing_yet() -> None:
             "3. Kéo tệp thả vào trang **Nộp số liệu**, xem kết quả kiểm tra rồi bấm nộp."
         )
     )
-    if st.button(t("Đến trang Nộp số liệu"), type="primary"):
+    if who.may("submit") and st.button(t("Đến trang Nộp số liệu"), type="primary"):
         st.switch_page("pages/upload.py", query_params={})
 
 

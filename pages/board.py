@@ -16,14 +16,13 @@ from pages import _widgets as widgets
 from pages import _words as words
 from pages._links import Link
 
-workspace = widgets.workspace()
+workspace, who = widgets.workspace(), widgets.who()
 standing = widgets.standing()
 moment = widgets.moment()
 if standing.is_empty:
-    filters.nothing_yet()
+    filters.nothing_yet(who)
     st.stop()
 
-who = widgets.who()
 chosen = filters.bar(workspace, who, standing)
 filters.as_known(chosen)
 board = widgets.cached_board(moment, who, **chosen.board_arguments)
