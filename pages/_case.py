@@ -22,6 +22,7 @@ from pages._links import Link
 from pages._table import Value, table
 
 _SAID = "review-said"
+_FAULT = "return-fault"
 
 
 def draw(who: Principal, number: int) -> None:
@@ -78,10 +79,9 @@ def _figures(case: Case) -> None:
 
 def _figure(figure: CaseFigure) -> list[Value]:
     indicator, named = _indicator(figure.indicator), words.status_words()
-    unit, places = indicator.unit_of_measure, indicator.decimals
 
     def told(value: float | None) -> str:
-        return "–" if value is None else format_measure(value, unit, places)
+        return words.reported(value, indicator)
 
     def count(value: float | None) -> str:
         return "" if value is None else format_measure(value, "", 0)
@@ -164,11 +164,17 @@ def _answer(who: Principal, case: Case) -> None:
         st.info(t("Bạn là người nộp: hãy để người khác của Văn phòng duyệt."))
         return
     st.button(t("Duyệt"), type="primary", on_click=_approve, args=(case.submission,))
-    with st.expander(t("Trả lại")), st.form(f"return-{case.submission}", border=False):
+    fault = st.session_state.pop(_FAULT, "")
+    with (
+        st.expander(t("Trả lại"), expanded=bool(fault)),
+        st.form(f"return-{case.submission}", border=False),
+    ):
         st.text_area(t("Lý do chung"), key=_key(case, ""), max_chars=2000)
         for figure in case.figures:
             name = widgets.escaped(_indicator(figure.indicator).name)
             st.text_input(name, key=_key(case, figure.indicator), max_chars=500)
+        if fault:
+            st.error(widgets.escaped(fault))
         st.form_submit_button(t("Trả lại"), on_click=_return, args=(case,))
 
 
@@ -190,7 +196,7 @@ def _codes(case: Case) -> list[str]:
 
 
 def _decided(number: int, decision: str, reason: str, remarks: dict[str, str]) -> None:
-    """Decide once; what came of it is said above the queue, or above the case that stays open."""
+    """Decide once; what came of it is said above the queue, a missing reason above its button."""
     office, who = widgets.workspace(), widgets.who()
     try:
         review.decide(
@@ -202,7 +208,7 @@ def _decided(number: int, decision: str, reason: str, remarks: dict[str, str]) -
             remarks=remarks,
         )
     except InputRejected as fault:
-        say("error", str(fault))
+        st.session_state[_FAULT] = str(fault)
     except BangXanhError as fault:
         say("error", str(fault))
         _queue.close()

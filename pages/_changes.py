@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from indicators.i18n import t
-from indicators.numbers import format_measure
 from indicators.submission import Change
 from pages import _widgets as widgets
 from pages import _words as words
@@ -35,18 +34,12 @@ def _row(change: Change) -> list[Value]:
     catalogue, named = widgets.workspace().catalogue, words.status_words()
     indicator = catalogue.indicators[change.indicator]
     unit = catalogue.units[change.unit].name
-
-    def figure(value: float | None) -> str:
-        if value is None:
-            return "–"
-        return format_measure(value, indicator.unit_of_measure, indicator.decimals)
-
     return [
         t("{unit} (cộng dồn)").format(unit=unit) if change.is_rolled_up else unit,
         indicator.name,
         words.month(change.period),
         (change.before, f"{words.SYMBOLS[change.before]} {named[change.before]}"),
         (change.after, f"{words.SYMBOLS[change.after]} {named[change.after]}"),
-        figure(change.value_before),
-        figure(change.value_after),
+        words.reported(change.value_before, indicator),
+        words.reported(change.value_after, indicator),
     ]

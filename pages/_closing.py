@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators import locks
+from indicators import clock, locks
 from indicators.access import Principal
 from indicators.errors import BangXanhError
 from indicators.i18n import t
+from indicators.periods import Period
 from indicators.workspace import Workspace
 from pages import _case
 from pages import _widgets as widgets
@@ -24,7 +25,12 @@ def draw(workspace: Workspace, who: Principal) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         period = st.selectbox(
-            t("Kỳ"), months, format_func=months.__getitem__, key="closing-period", width=200
+            t("Kỳ"),
+            months,
+            index=_ended(list(months)),
+            format_func=months.__getitem__,
+            key="closing-period",
+            width=200,
         )
         unit = st.selectbox(
             t("Đơn vị và mọi đơn vị bên dưới"),
@@ -39,6 +45,12 @@ def draw(workspace: Workspace, who: Principal) -> None:
         st.button(t("Khóa sổ"), on_click=_lock, args=(unit, period, reason))
         st.button(t("Mở lại"), on_click=_unlock, args=(unit, period, reason))
     _closed(workspace, who, period)
+
+
+def _ended(periods: list[str]) -> int:
+    """Return the place of the latest period that is over: the one that is closed now."""
+    today = clock.today()
+    return next((at for at, each in enumerate(periods) if Period.parse(each).end < today), 0)
 
 
 def _closed(workspace: Workspace, who: Principal, period: str) -> None:

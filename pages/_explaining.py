@@ -11,7 +11,6 @@ from indicators.board.view import Cell
 from indicators.errors import BangXanhError
 from indicators.explanations import LONGEST, Explanation, Lacking, Question
 from indicators.i18n import t
-from indicators.numbers import format_measure
 from indicators.workspace import Workspace
 from pages import _widgets as widgets
 from pages import _words as words
@@ -164,9 +163,7 @@ def _asked(question: Question) -> str:
 def _row(workspace: Workspace, each: Lacking) -> list[Value]:
     catalogue = workspace.catalogue
     indicator = catalogue.indicators[each.indicator]
-    value = "–"
-    if each.value is not None:
-        value = format_measure(each.value, indicator.unit_of_measure, indicator.decimals)
+    value = words.reported(each.value, indicator)
     told = f"{words.SYMBOLS[each.status]} {words.status_words()[each.status]}"
     asked = _asked(each.question) if each.question else ""
     if each.is_stale and not asked:

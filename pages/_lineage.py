@@ -14,7 +14,6 @@ from indicators.catalogue.model import Indicator
 from indicators.evidence.model import Evidence
 from indicators.evidence.shelf import evidence_of
 from indicators.i18n import t
-from indicators.numbers import format_measure
 from pages import _downloads as downloads
 from pages import _evidence_route as evidence
 from pages import _widgets as widgets
@@ -167,8 +166,4 @@ def sent_value(value: float | None, denominator: float | None, indicator: Indica
     """Return a sent figure as people write it: "95 %", "không phát sinh", "Có"."""
     if denominator == 0:
         return t("không phát sinh")
-    if value is None:
-        return "–"
-    if indicator.formula == "yes_no":
-        return t("Có") if value >= 1 else t("Không")
-    return format_measure(value, indicator.unit_of_measure, indicator.decimals)
+    return words.reported(value, indicator)

@@ -167,9 +167,7 @@ def _parts(parts: list[boards.Part], indicator: Indicator) -> None:
     units, named = widgets.workspace().catalogue.units, words.status_words()
     rows: list[list[Value]] = []
     for part in parts:
-        value = "–"
-        if part.value is not None:
-            value = format_measure(part.value, indicator.unit_of_measure, indicator.decimals)
+        value = words.reported(part.value, indicator)
         told = (part.status, f"{words.SYMBOLS[part.status]} {named[part.status]}")
         rows.append([units[part.unit].name, told, value])
     table([t("Đơn vị"), t("Trạng thái"), t("Thực hiện")], rows, key="parts", end=(2,), tight=(2,))
@@ -203,8 +201,7 @@ def _figures(cell: Cell, indicator: Indicator) -> _Facts:
             (indicator.denominator or t("Mẫu số"), format_measure(cell.denominator, "", 0)),
         ]
     if cell.previous is not None:
-        before = format_measure(cell.previous, indicator.unit_of_measure, indicator.decimals)
-        facts.append((t("Kỳ trước"), before))
+        facts.append((t("Kỳ trước"), words.reported(cell.previous, indicator)))
     if cell.is_rolled_up:
         facts.append(
             (

@@ -104,6 +104,8 @@
     [/(?:status code|HTTP) 429\b/, () => "Đã gửi quá nhiều tệp trong một giờ, hãy thử lại sau."],
     [/(?:status code|HTTP) 507\b/, () => "Đĩa của máy chủ gần đầy nên tạm không nhận tệp. Báo cho quản trị."],
     [/(?:status code|HTTP) 40[13]\b/, () => "Phiên đã kết thúc. Hãy tải lại trang."],
+    [/^The page that you have requested does not seem to exist.*$/, () =>
+      "Trang không có, hoặc tài khoản này không được mở. Đang ở trang đầu."],
     [/^Showing page (\d+) of (\d+)$/, (all, page, pages) => `Trang ${page} / ${pages}`],
     [/^Selected (.*)\. (.*)$/, (all, value, label) => `Đang chọn ${value}. ${label}`],
     [/^Remove (.+)$/, (all, name) => `Bỏ ${name}`],

@@ -89,8 +89,7 @@ def _figures(office: Workspace, who: Principal, answer: Answer) -> None:
     rows: list[list[Value]] = []
     for each in sorted(case.figures, key=lambda each: each.indicator not in answer.remarks):
         indicator = office.catalogue.indicators[each.indicator]
-        unit, places = indicator.unit_of_measure, indicator.decimals
-        shown = "–" if each.value is None else format_measure(each.value, unit, places)
+        shown = words.reported(each.value, indicator)
         counts = [
             "" if number is None else format_measure(number, "", 0)
             for number in (each.numerator, each.denominator)

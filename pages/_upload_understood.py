@@ -242,7 +242,6 @@ def _one(files: Files) -> tuple[Kept, Reading]:
 
 def _figure(office: Workspace, row: Figure, reading: Reading) -> list[Value]:
     indicator = office.catalogue.indicators[row.indicator]
-    unit, places = indicator.unit_of_measure, indicator.decimals
     value = t("không phát sinh") if row.denominator == 0 else "–"
     match = reading.matches.get((row.sheet, row.cell))
     return [
@@ -252,7 +251,7 @@ def _figure(office: Workspace, row: Figure, reading: Reading) -> list[Value]:
         _surety(match),
         "" if row.numerator is None else format_measure(row.numerator, "", 0),
         "" if row.denominator is None else format_measure(row.denominator, "", 0),
-        value if row.value is None else format_measure(row.value, unit, places),
+        value if row.value is None else words.reported(row.value, indicator),
         f"{row.sheet}!{row.cell}",
     ]
 

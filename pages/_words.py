@@ -60,6 +60,15 @@ def figure(cell: Cell, indicator: Indicator, *, is_brief: bool = False) -> str:
     return format_against(cell.value, goal, unit, places)
 
 
+def reported(value: float | None, indicator: Indicator) -> str:
+    """Return a figure by itself, with its unit: "95 %", "Có"; a dash where there is none."""
+    if value is None:
+        return "–"
+    if indicator.formula == "yes_no":
+        return t("Có") if value >= 1 else t("Không")
+    return format_measure(value, indicator.unit_of_measure, indicator.decimals)
+
+
 def final_goal(target: Target, indicator: Indicator) -> str:
     """Return a target at its date as people write it: "≥ 98 %", "từ 3 đến 5 %"."""
     unit = indicator.unit_of_measure
