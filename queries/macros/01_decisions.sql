@@ -1,5 +1,5 @@
--- The office's word on each submission that has one (quyết định): decisions are only ever added, and
--- the newest by a moment holds, null for all. A submission without a row still waits.
+-- The newest decision on each submission that has one (quyết định): decisions are only ever added,
+-- and the last of those made by a moment holds; null for all. One without a row still waits.
 create or replace macro last_decisions(known_by) as table
 select
     submission_id,
