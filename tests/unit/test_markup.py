@@ -218,7 +218,6 @@ def test_old_marks_go_wherever_their_cells_have_moved_to(marked, source):
     )
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="cần LibreOffice")
 def test_libreoffice_opens_it_and_what_it_saves_can_be_mended_and_marked_again(marked, tmp_path):
     file = tmp_path / "bao-cao.xlsx"
     file.write_bytes(marked)
