@@ -7,7 +7,7 @@ written later stands before it, and both are kept.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -59,6 +59,18 @@ class Explanation:
     newest: Word | None
     earlier: tuple[Word, ...]
     question: Question | None
+
+    def as_known(self, at: datetime) -> Explanation | None:
+        """Return what of it had been written by `at`; None where nothing had.
+
+        A question that was answered since is not open again: which it was is no longer told.
+        """
+        words = [each for each in (self.newest, *self.earlier) if each and each.at <= at]
+        asked = self.question if self.question and self.question.at <= at else None
+        if not words and asked is None:
+            return None
+        newest = words[0] if words else None
+        return replace(self, newest=newest, earlier=tuple(words[1:]), question=asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     smtp: Path | None = Field(
         default=None, description="Tệp TOML của máy chủ thư; bỏ trống: không gửi thư nào"
     )
+    templates: Path | None = Field(
+        default=None,
+        description="Thư mục tệp mẫu của cơ quan: trinh-chieu.pptx, bao-cao.docx, van-ban.toml",
+    )
     remind_days: str = Field(
         default="3,0,-1,-3",
         pattern=r"^-?\d{1,2}(,-?\d{1,2})*$",
@@ -77,3 +81,8 @@ class Settings(BaseSettings):
     def evidence_path(self) -> Path:
         """The folder that keeps the files of evidence, two levels deep by their SHA-256."""
         return self.store_path.parent / "evidence"
+
+    @property
+    def templates_path(self) -> Path:
+        """The folder of the office's own base files for exports; it need not exist."""
+        return self.templates or self.store_path.parent / "templates"

@@ -10,6 +10,7 @@ from indicators.board.explain import target_text
 from indicators.catalogue.model import Indicator
 from indicators.errors import BangXanhError, InputRejected
 from indicators.evidence.model import Evidence
+from indicators.export import palette
 from indicators.i18n import t
 from indicators.numbers import format_measure
 from indicators.review import Case, CaseFigure
@@ -94,8 +95,8 @@ def _figure(figure: CaseFigure) -> list[Value]:
         told(figure.standing),
         told(figure.previous),
         target_text(indicator, figure) or "–",
-        (figure.before, f"{words.SYMBOLS[figure.before]} {named[figure.before]}"),
-        (figure.after, f"{words.SYMBOLS[figure.after]} {named[figure.after]}"),
+        (figure.before, f"{palette.SYMBOLS[figure.before]} {named[figure.before]}"),
+        (figure.after, f"{palette.SYMBOLS[figure.after]} {named[figure.after]}"),
         f"{figure.sheet}!{figure.address}",
         figure.note,
     ]

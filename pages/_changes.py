@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from indicators.export import palette
 from indicators.i18n import t
 from indicators.submission import Change
 from pages import _widgets as widgets
@@ -38,8 +39,8 @@ def _row(change: Change) -> list[Value]:
         t("{unit} (cộng dồn)").format(unit=unit) if change.is_rolled_up else unit,
         indicator.name,
         words.month(change.period),
-        (change.before, f"{words.SYMBOLS[change.before]} {named[change.before]}"),
-        (change.after, f"{words.SYMBOLS[change.after]} {named[change.after]}"),
+        (change.before, f"{palette.SYMBOLS[change.before]} {named[change.before]}"),
+        (change.after, f"{palette.SYMBOLS[change.after]} {named[change.after]}"),
         words.reported(change.value_before, indicator),
         words.reported(change.value_after, indicator),
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from indicators.board.view import SeriesPoint, Status, TrendPoint
+from indicators.export import palette
 from indicators.i18n import language, t
 from pages import _picture
 from pages import _widgets as widgets
@@ -108,7 +109,7 @@ def _trend(points: tuple[TrendPoint, ...], _language: str) -> Figure:
         figure.add_bar(
             x=months,
             y=[getattr(point.tally, status) for point in points],
-            name=f"{words.SYMBOLS[status]} {named[status]}",
+            name=f"{palette.SYMBOLS[status]} {named[status]}",
             marker={"color": COLOURS[status]},
             hovertemplate="%{y:,.0f}",
         )

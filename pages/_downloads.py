@@ -22,6 +22,7 @@ from indicators.access import Principal
 from indicators.board.matrix import Order
 from indicators.downloads import Download
 from indicators.errors import BangXanhError, Forbidden
+from indicators.export import Wanted
 from pages import _gate, _widgets
 
 _PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
@@ -87,18 +88,16 @@ async def _board(request: Request) -> Response:
 def _made_board(request: Request, who: Principal) -> Download:
     office, asked = _widgets.workspace(), request.query_params
     order: Order = "plan" if asked.get("order") == "plan" else "worst"
-    drawn = boards.board(
-        office,
-        who,
-        period=asked.get("period", ""),
+    wanted = Wanted(
         unit=asked.get("unit", ""),
+        period=asked.get("period", ""),
         plan=asked.get("plan"),
         group=asked.get("group"),
+        as_of=boards.known_at(asked.get("as_of", "")),
         provisional=asked.get("draft") == "1",
         order=order,
-        as_of=boards.known_at(asked.get("as_of", "")),
     )
-    return downloads.export(office, who, request.path_params["kind"], drawn)
+    return downloads.export(office, who, request.path_params["kind"], wanted)
 
 
 async def _template(request: Request) -> Response:

@@ -10,6 +10,7 @@ from indicators.access import Principal
 from indicators.board.view import Cell
 from indicators.errors import BangXanhError
 from indicators.explanations import LONGEST, Explanation, Lacking, Question
+from indicators.export import palette
 from indicators.i18n import t
 from indicators.workspace import Workspace
 from pages import _widgets as widgets
@@ -164,7 +165,7 @@ def _row(workspace: Workspace, each: Lacking) -> list[Value]:
     catalogue = workspace.catalogue
     indicator = catalogue.indicators[each.indicator]
     value = words.reported(each.value, indicator)
-    told = f"{words.SYMBOLS[each.status]} {words.status_words()[each.status]}"
+    told = f"{palette.SYMBOLS[each.status]} {words.status_words()[each.status]}"
     asked = _asked(each.question) if each.question else ""
     if each.is_stale and not asked:
         asked = t("đã có giải trình cho số cũ")

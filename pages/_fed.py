@@ -9,6 +9,7 @@ import streamlit as st
 from indicators import board as boards
 from indicators.access import Principal
 from indicators.board.lineage import Fed
+from indicators.export import palette
 from indicators.i18n import t
 from indicators.numbers import format_number
 from indicators.periods import Period
@@ -86,7 +87,7 @@ def _standing(fed: Fed) -> Value:
     """Say what the cell shows now: this figure, another submission's, or none."""
     if fed.status is None:
         return t("không còn trong danh mục")
-    shown = f"{words.SYMBOLS[fed.status]} {words.status_words()[fed.status]}"
+    shown = f"{palette.SYMBOLS[fed.status]} {words.status_words()[fed.status]}"
     if fed.stands and fed.state == "submitted":
         return (fed.status, t("{status}, chờ duyệt").format(status=shown))
     if fed.stands:

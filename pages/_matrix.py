@@ -18,6 +18,7 @@ from indicators.access import Principal
 from indicators.board.explain import target_text
 from indicators.board.view import Board, BoardUnit, Cell, Status
 from indicators.catalogue.model import Catalogue, Indicator
+from indicators.export import palette
 from indicators.i18n import t
 from pages import _widgets as widgets
 from pages import _words as words
@@ -97,7 +98,7 @@ def board_payload(
         "sample": t("Số liệu mẫu, không có thật") if sample else "",
         "rate": _rate(board),
         "tiles": _tiles(board),
-        "symbols": words.SYMBOLS,
+        "symbols": palette.SYMBOLS,
         "words": _texts(hidden=len(first) - _SHOWN_FIRST),
         "columns": [_column(each, catalogue) for each in board.indicators],
         "rows": [_row(each, board) for each in board.units],

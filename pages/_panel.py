@@ -14,6 +14,7 @@ from indicators.board.explain import explain, formula_text, target_text
 from indicators.board.view import Board, Cell
 from indicators.catalogue.model import Catalogue, Indicator, Target
 from indicators.explanations import Explanation
+from indicators.export import palette
 from indicators.i18n import language, t
 from indicators.numbers import format_measure
 from pages import _charts as charts
@@ -76,7 +77,7 @@ def _draw(who: Principal, board: Board, key: tuple[str, str], *, provisional: bo
             "known": _known(board),
             "value": words.figure(cell, indicator) or "–",
             "status": cell.status,
-            "symbol": words.SYMBOLS[cell.status],
+            "symbol": palette.SYMBOLS[cell.status],
             "status_word": words.status_words()[cell.status],
             "marks": _marks(cell),
             "why": explain(workspace, cell),
@@ -168,7 +169,7 @@ def _parts(parts: list[boards.Part], indicator: Indicator) -> None:
     rows: list[list[Value]] = []
     for part in parts:
         value = words.reported(part.value, indicator)
-        told = (part.status, f"{words.SYMBOLS[part.status]} {named[part.status]}")
+        told = (part.status, f"{palette.SYMBOLS[part.status]} {named[part.status]}")
         rows.append([units[part.unit].name, told, value])
     table([t("Đơn vị"), t("Trạng thái"), t("Thực hiện")], rows, key="parts", end=(2,), tight=(2,))
 

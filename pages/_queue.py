@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from indicators import clock
+from indicators.export import palette
 from indicators.i18n import t
 from indicators.review import Waiting
 from pages import _widgets as widgets
@@ -77,7 +78,7 @@ def _row(waiting: Waiting) -> dict[str, Any]:
     unit = units[waiting.unit].name if waiting.unit in units else waiting.unit
     days = (clock.today() - waiting.first_sent_at.date()).days
     waited = t("hôm nay") if days <= 0 else t("{n} ngày").format(n=days)
-    symbols = words.SYMBOLS
+    symbols = palette.SYMBOLS
     counts = [
         ["red", f"{symbols['red']} {waiting.count_red}", waiting.count_red],
         ["amber", f"{symbols['amber']} {waiting.count_amber}", waiting.count_amber],

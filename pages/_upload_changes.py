@@ -10,6 +10,7 @@ from indicators import drafts
 from indicators.access import Principal
 from indicators.catalogue.model import Indicator
 from indicators.drafts import Difference
+from indicators.export import palette
 from indicators.i18n import t
 from indicators.intake.reading import Reading
 from indicators.numbers import format_measure
@@ -85,7 +86,7 @@ def _status(change: Change | None, *, is_after: bool) -> Value:
     if change is None:
         return ""
     status = change.after if is_after else change.before
-    return status, f"{words.SYMBOLS[status]} {words.status_words()[status]}"
+    return status, f"{palette.SYMBOLS[status]} {words.status_words()[status]}"
 
 
 def _told(

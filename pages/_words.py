@@ -11,15 +11,6 @@ from indicators.i18n import language, t
 from indicators.numbers import format_against, format_measure, format_number
 from indicators.periods import Period
 
-# Four shapes that differ without colour, in fonts that every system has.
-SYMBOLS: dict[Status, str] = {
-    "green": "●",
-    "amber": "▲",
-    "red": "■",
-    "missing": "!",
-    "pending": "…",
-    "not_applicable": "–",
-}
 # Red first: what a leader must see to.
 TILE_ORDER: tuple[Status, ...] = ("red", "missing", "amber", "green", "pending", "not_applicable")
 # Counted in the greening rate: shown even when there are none.

@@ -2,7 +2,7 @@
 
 from indicators.board.calendar import known_at, latest_period, months_back, periods, shown_periods
 from indicators.board.explain import day_text, explain, formula_text, target_text, value_text
-from indicators.board.lineage import Fed, Part, Version, feeds, parts, source, versions
+from indicators.board.lineage import Fed, Part, Version, feeds, parts, source, source_of, versions
 from indicators.board.matrix import board
 from indicators.board.trend import series, trend
 from indicators.board.view import (
@@ -43,6 +43,7 @@ __all__ = [
     "series",
     "shown_periods",
     "source",
+    "source_of",
     "target_text",
     "trend",
     "value_text",

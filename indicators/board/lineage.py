@@ -5,6 +5,7 @@ Each can be asked as it was known at a moment (`as_of`), like the board itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,9 +97,11 @@ def source(
         known_at=as_of,
         scope=who.roots("read"),
     )
-    if not rows:
-        return None
-    row = rows[0]
+    return source_of(rows[0]) if rows else None
+
+
+def source_of(row: Mapping[str, Any]) -> Source:
+    """Return a row of board/source, or of export/sources, as a value."""
     return Source(
         submission=row["submission_id"],
         file=row["file_name"],

@@ -1,54 +1,39 @@
-"""What can be taken along (mang đi): one description an export, its writer loaded when used.
+"""What can be taken along (mang đi): a snapshot of a board, written in one of several formats.
 
-A new export is one module with a `write(workspace, who, board) -> bytes`, and one line here.
+A new format is one module with `write(snapshot, options, progress) -> bytes`, and one line here.
 Importing this loads no export library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-if TYPE_CHECKING:
-    from indicators.access import Principal
-    from indicators.board.view import Board
-    from indicators.workspace import Workspace
+from indicators.export.gather import Wanted, gather
+from indicators.export.model import Export, Options, Progress, Writer, at_once
+from indicators.export.snapshot import Snapshot
 
-    _Writer = Callable[[Workspace, Principal, Board], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One kind of file: `module` holds its `write`; `label` is Vietnamese, for a button."""
-
-    name: str
-    label: str
-    ending: str
-    mime: str
-    module: str
-
-    def write(self, workspace: Workspace, who: Principal, board: Board) -> bytes:
-        """Return the file's bytes for one board; the same board gives the same bytes."""
-        writer = cast("_Writer", import_module(self.module).write)
-        return writer(workspace, who, board)
-
-    def file_name(self, board: Board) -> str:
-        """Return the name to save under: "bang-xanh-dl-sxd-2026-10.xlsx"."""
-        return f"{board.file_stem}{self.ending}"
-
-
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 EXPORTS: dict[str, Export] = {
     each.name: each
     for each in (
-        Export(
-            "xlsx",
-            "Bảng Excel",
-            ".xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "indicators.export.xlsx",
-        ),
-        Export("csv", "Số liệu CSV", ".csv", "text/csv", "indicators.export.csv_table"),
+        Export("xlsx", "Bảng Excel", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+        Export("csv", "Số liệu CSV", ".csv", "text/csv", module="csv_table"),
     )
 }
+
+
+def write(
+    kind: str, snapshot: Snapshot, options: Options | None = None, progress: Progress = at_once
+) -> bytes:
+    """Return the bytes of one format; the same snapshot and options give the same bytes.
+
+    Raises:
+        KeyError: there is no such format.
+        Cancelled: `progress` said to stop.
+    """
+    module = import_module(f"{__name__}.{EXPORTS[kind].module or kind}")
+    return cast("Writer", module.write)(snapshot, options or Options(), progress)
+
+
+__all__ = ["EXPORTS", "Export", "Options", "Progress", "Snapshot", "Wanted", "gather", "write"]

@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Any
 
 from indicators import clock
-from indicators.export.rows import inert
+from indicators.export.inert import inert
 
 HEAD = (
     "Dòng",

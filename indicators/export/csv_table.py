@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from indicators.access import Principal
-from indicators.board.view import Board
-from indicators.export.rows import SAMPLE, WORDS, Row, inert, known, rows_of
-from indicators.workspace import Workspace
+from indicators.export.inert import inert
+from indicators.export.model import Options, Progress
+from indicators.export.palette import SAMPLE, WORDS
+from indicators.export.snapshot import Row, Snapshot
 
 HEAD = (
     "Đơn vị",
@@ -38,22 +38,23 @@ HEAD = (
 )
 
 
-def write(workspace: Workspace, who: Principal, board: Board) -> bytes:
+def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:  # noqa: ARG001 - a writer
     """Return the file's bytes."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEAD)
-    notes = (known(board), SAMPLE if workspace.is_sample else "")
+    notes = (snapshot.head.as_known, SAMPLE if snapshot.head.is_sample else "")
     note = "; ".join(each for each in notes if each)
-    for row in rows_of(workspace, who, board):
-        writer.writerow(_fields(row, note))
+    for row in snapshot.rows:
+        writer.writerow(_fields(snapshot, row, note))
     return text.getvalue().encode("utf-8-sig")
 
 
-def _fields(row: Row, note: str) -> list[str]:
-    cell, indicator = row.cell, row.indicator
+def _fields(snapshot: Snapshot, row: Row, note: str) -> list[str]:
+    cell, indicator = row.cell, snapshot.indicator[row.cell.indicator]
+    plan = snapshot.plan.get(indicator.plan)
     return [
-        inert(row.unit.name),
+        inert(snapshot.unit[cell.unit].name),
         cell.unit,
         inert(indicator.name),
         cell.indicator,
@@ -68,7 +69,7 @@ def _fields(row: Row, note: str) -> list[str]:
         WORDS[cell.status],
         row.marks,
         inert(indicator.clause),
-        inert(row.plan.number if row.plan else ""),
+        inert(plan.number if plan else ""),
         inert(row.source.file if row.source else ""),
         inert(cell.sheet),
         inert(cell.address),

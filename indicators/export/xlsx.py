@@ -18,20 +18,13 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.access import Principal
-from indicators.board.view import STATUSES, Board, Cell, Status
-from indicators.export.rows import SAMPLE, SYMBOLS, WORDS, Row, known, plain, rows_of
+from indicators.board.view import STATUSES, Cell, Status
+from indicators.export.inert import plain
+from indicators.export.model import Options, Progress
+from indicators.export.palette import COLOURS, SAMPLE, SYMBOLS, WORDS
+from indicators.export.snapshot import Row, Snapshot
 from indicators.periods import Period
-from indicators.workspace import Workspace
 
-COLOURS: dict[Status, tuple[str, str]] = {
-    "green": ("#CDEBD6", "#0A4F25"),
-    "amber": ("#FFD76B", "#523600"),
-    "red": ("#C4302B", "#FFFFFF"),
-    "missing": ("#57457A", "#FFFFFF"),
-    "pending": ("#EEF1F5", "#55616F"),
-    "not_applicable": ("#FFFFFF", "#55616F"),
-}
 _VI = "[$-42A]"  # numbers as vi_VN writes them, whatever the reader's Excel speaks (EXPORTS.md)
 _HEAD_ROW, _FIRST_ROW, _FIRST_COLUMN = 4, 5, 2
 _LONG = (
@@ -47,16 +40,16 @@ _JUDGED: tuple[Status, ...] = ("green", "amber", "red", "missing")
 class _Book:
     """The workbook with its formats: xlsxwriter makes each format once."""
 
-    def __init__(self, workspace: Workspace, board: Board) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self.buffer = BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.book: Workbook = xlsxwriter.Workbook(self.buffer, options)
-        period = Period.parse(board.period)
+        period = Period.parse(snapshot.head.month)
         # A fixed moment: the same board gives the same bytes.
         self.book.set_properties(
             {
                 "title": f"Bảng Xanh, {period.label}",
-                "company": plain(workspace.settings.office),
+                "company": plain(snapshot.head.office),
                 "created": datetime(period.end.year, period.end.month, period.end.day),  # noqa: DTZ001
             }
         )
@@ -88,18 +81,16 @@ class _Book:
         sheet.set_footer("&L&8Bảng Xanh&R&8Trang &P/&N")
 
 
-def write(workspace: Workspace, who: Principal, board: Board) -> bytes:
+def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:  # noqa: ARG001 - a writer
     """Return the workbook's bytes."""
-    book = _Book(workspace, board)
+    book = _Book(snapshot)
     matrix, long, notes, codes = (
         book.book.add_worksheet(name) for name in ("Bảng", "Số liệu", "Thuyết minh", "Mã")
     )
     codes.hide()
-    rows = list(rows_of(workspace, who, board))
-    _long_sheet(book, long, rows)
-    places = {(row.cell.unit, row.cell.indicator): place for place, row in enumerate(rows, start=1)}
-    _matrix_sheet(book, matrix, codes, board, places, is_sample=workspace.is_sample)
-    _notes_sheet(book, notes, workspace, board)
+    _long_sheet(book, long, snapshot)
+    _matrix_sheet(book, matrix, codes, snapshot)
+    _notes_sheet(book, notes, snapshot)
     book.book.close()
     return book.buffer.getvalue()
 
@@ -108,20 +99,16 @@ def _matrix_sheet(
     book: _Book,
     sheet: Worksheet,
     codes: Worksheet,
-    board: Board,
-    places: dict[tuple[str, str], int],
-    *,
-    is_sample: bool,
+    board: Snapshot,
 ) -> None:
+    places = {row.key: place for place, row in enumerate(board.rows, start=1)}
     book.page(sheet)
-    unit = board.units[0].name if board.units else board.unit
-    sheet.write_string(
-        0, 0, f"Bảng Xanh: {plain(unit)}, {Period.parse(board.period).label}", book.title
-    )
+    head = board.head
+    sheet.write_string(0, 0, f"Bảng Xanh: {plain(head.unit_name)}, {head.month_label}", book.title)
     sheet.write_string(1, 0, _summary(board), book.soft)
     legend = "   ".join(f"{SYMBOLS[status]} {WORDS[status]}" for status in STATUSES)
     sheet.write_string(2, 0, legend, book.soft)
-    if is_sample:
+    if head.is_sample:
         sheet.write_string(3, 0, SAMPLE, book.warning)
     sheet.set_row(_HEAD_ROW, 74)
     sheet.set_column(0, 0, 36)
@@ -131,17 +118,17 @@ def _matrix_sheet(
     sheet.write_string(_HEAD_ROW, 0, "Đơn vị", book.head)
     sheet.write_string(_HEAD_ROW, 1, "Tỷ lệ xanh hóa (%)", book.head)
     for column, indicator in enumerate(board.indicators, start=_FIRST_COLUMN):
-        head = f"{plain(indicator.short or indicator.name)} ({indicator.unit_of_measure})"
-        sheet.write_string(_HEAD_ROW, column, head, book.head)
+        named = f"{plain(indicator.short or indicator.name)} ({indicator.unit_of_measure})"
+        sheet.write_string(_HEAD_ROW, column, named, book.head)
     for row, each in enumerate(board.units, start=_FIRST_ROW):
         sheet.write_string(row, 0, plain(each.name), book.name if each.depth else book.top)
         _rate(book, sheet, row, last_column, board)
         for column, indicator in enumerate(board.indicators, start=_FIRST_COLUMN):
-            cell = board.cells.get((each.code, indicator.code))
-            if cell is not None:
+            found = board.by_key.get((each.code, indicator.code))
+            if found is not None:
                 place = places[each.code, indicator.code]
                 yes_no = indicator.formula == "yes_no"
-                _cell(book, sheet, codes, (row, column), cell, place, is_yes_no=yes_no)
+                _cell(book, sheet, codes, (row, column), found.cell, place, is_yes_no=yes_no)
     last_row = _FIRST_ROW + max(len(board.units), 1) - 1
     for column, indicator in enumerate(board.indicators, start=_FIRST_COLUMN):
         if indicator.formula == "yes_no":  # before the rule of all: the first that holds is taken
@@ -158,14 +145,14 @@ def _corner() -> str:
     return str(xl_rowcol_to_cell(_FIRST_ROW, _FIRST_COLUMN))
 
 
-def _summary(board: Board) -> str:
+def _summary(board: Snapshot) -> str:
     rate = board.tally.greening_rate
     told = "chưa có chỉ tiêu nào đến hạn" if rate is None else f"{rate:.1f} %".replace(".", ",")
-    moment = f". {known(board)}" if board.as_of else ""
-    return f"Tỷ lệ xanh hóa: {told}; phiên bản dữ liệu {board.version}{moment}"
+    moment = f". {board.head.as_known}" if board.head.as_of else ""
+    return f"Tỷ lệ xanh hóa: {told}; phiên bản dữ liệu {board.head.version}{moment}"
 
 
-def _rate(book: _Book, sheet: Worksheet, row: int, last: int, board: Board) -> None:
+def _rate(book: _Book, sheet: Worksheet, row: int, last: int, board: Snapshot) -> None:
     """Write a row's greening rate, counted from the symbols beside it where they say it all.
 
     The first row's rate is that of every unit below; figures that wait for approval may count
@@ -263,13 +250,14 @@ def _colours(
         sheet.conditional_format(*area, rule)
 
 
-def _long_sheet(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
+def _long_sheet(book: _Book, sheet: Worksheet, snapshot: Snapshot) -> None:
+    rows = snapshot.rows
     book.page(sheet)
     for column, (name, width) in enumerate(_LONG):
         sheet.write_string(0, column, name, book.head)
         sheet.set_column(column, column, width)
     for place, row in enumerate(rows, start=1):
-        _long_row(book, sheet, place, row)
+        _long_row(book, sheet, place, snapshot, row)
     sheet.freeze_panes(1, 2)
     sheet.repeat_rows(0)
     last = max(len(rows), 1)
@@ -279,12 +267,14 @@ def _long_sheet(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
     _colours(book, sheet, area, f"LEFT({letter}2,1)")
 
 
-def _long_row(book: _Book, sheet: Worksheet, place: int, row: Row) -> None:
-    cell, indicator = row.cell, row.indicator
+def _long_row(book: _Book, sheet: Worksheet, place: int, snapshot: Snapshot, row: Row) -> None:
+    cell, indicator = row.cell, snapshot.indicator[row.cell.indicator]
+    plan = snapshot.plan.get(indicator.plan)
     texts = {
-        0: row.unit.name, 1: indicator.name, 2: cell.period, 6: indicator.unit_of_measure,
+        0: snapshot.unit[cell.unit].name, 1: indicator.name, 2: cell.period,
+        6: indicator.unit_of_measure,
         7: cell.operator or "", 11: row.marks, 12: indicator.clause,
-        13: row.plan.number if row.plan else "", 14: row.source.file if row.source else "",
+        13: plan.number if plan else "", 14: row.source.file if row.source else "",
         15: cell.sheet or "", 16: cell.address or "",
     }  # fmt: skip
     numbers = {
@@ -317,29 +307,25 @@ def _worded(cell: Cell, judged: str) -> str:
     return f'IF({place}="",{chosen},{named}{other})'
 
 
-def _notes_sheet(book: _Book, sheet: Worksheet, workspace: Workspace, board: Board) -> None:
+def _notes_sheet(book: _Book, sheet: Worksheet, snapshot: Snapshot) -> None:
+    head = snapshot.head
     book.page(sheet)
     sheet.set_column(0, 0, 120)
-    plans = {each.plan for each in board.indicators}
     told = [
-        *([SAMPLE] if workspace.is_sample else []),
-        *([f"{known(board)}: những gì nộp, duyệt sau đó không có ở đây."] if board.as_of else []),
-        f"Kỳ: {Period.parse(board.period).label}. Phiên bản dữ liệu: {board.version}.",
+        *([SAMPLE] if head.is_sample else []),
+        *([f"{head.as_known}: những gì nộp, duyệt sau đó không có ở đây."] if head.as_of else []),
+        f"Kỳ: {head.month_label}. Phiên bản dữ liệu: {head.version}.",
         "Tỷ lệ xanh hóa = số ô đạt / (đạt + cận đạt + chưa đạt + quá hạn chưa báo cáo).",
         "Tỷ lệ ở hàng đầu trang Bảng tính trên các ô của mọi đơn vị bên dưới.",
         "Trạng thái so trên số chưa làm tròn: 97,96 % chưa phải là 98 %.",
         "Sửa cột Thực hiện ở trang Số liệu: trạng thái và màu ở cả hai trang đổi theo.",
         "Cộng dồn: tổng tử số chia tổng mẫu số, không phải trung bình các tỷ lệ.",
         "Căn cứ:",
-        *(
-            f"  {plan.number}: {plan.title}"
-            for code, plan in workspace.catalogue.plans.items()
-            if code in plans
-        ),
+        *(f"  {plan.number}: {plan.title}" for plan in snapshot.plans),
     ]
     wrapped = book.make(text_wrap=True, valign="top")
     sheet.write_string(0, 0, "Thuyết minh", book.title)
     for row, text in enumerate(told, start=1):
-        is_warning = row == 1 and workspace.is_sample
+        is_warning = row == 1 and head.is_sample
         sheet.set_row(row, 15 * (1 + len(text) // 110))  # no program measures wrapped text here
         sheet.write_string(row, 0, plain(text), book.warning if is_warning else wrapped)

@@ -1,0 +1,76 @@
+"""What a format is, what may be chosen of it, and how long work tells where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from indicators.export.snapshot import Snapshot
+
+By = Literal["unit", "indicator"]
+Progress = Callable[[int, int], None]
+
+
+class Cancelled(Exception):
+    """The one who asked for the file no longer wants it."""
+
+
+def at_once(done: int, total: int) -> None:
+    """Take no notice of how far the work is: for files that nobody waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """What an official document says beside its figures (thể thức văn bản).
+
+    Source: Nghị định 30/2020/NĐ-CP, annex I; REFERENCE.md. Empty parts leave their place blank
+    for a pen ("Số:      /BC-SXD").
+    """
+
+    parent_agency: str = ""
+    agency: str = ""
+    number: int | None = None
+    symbol: str = ""
+    place: str = ""
+    date: str = ""
+    signer_authority: str = ""
+    signer_title: str = ""
+    signer_name: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may be chosen of an export.
+
+    `by`: one slide or page per unit or per indicator. `chosen`: only these units or indicators,
+    empty for all. `base`: the office's own base file (a .pptx or .docx), None for ours.
+    """
+
+    by: By = "unit"
+    chosen: tuple[str, ...] = ()
+    official: Official = Official()
+    base: Path | None = None
+
+
+Writer = Callable[[Snapshot, Options, Progress], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One kind of file: `module` in this package holds its `write`, by default its own name.
+
+    `label` is Vietnamese, for a button.
+    """
+
+    name: str
+    label: str
+    ending: str
+    mime: str
+    module: str = ""
+
+    def file_name(self, snapshot: Snapshot) -> str:
+        """Return the name to save under: "bang-xanh-dl-sxd-2026-10.xlsx"."""
+        return f"{snapshot.file_stem}{self.ending}"
