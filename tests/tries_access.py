@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from indicators import audit, audit_log, backups, definitions, downloads
 from indicators.access import Grant, Principal, accounts_file, api_tokens, people, people_sessions
 from indicators.access.accounts_file import PeopleFile, Wanted
+from tests import tries_calendars
 
 if TYPE_CHECKING:
     from tests.tries import Ids, Seen
@@ -118,6 +119,7 @@ ACCESS: Mapping[str, tuple[Inside, Outside | None]] = {
         lambda s, who: downloads.people_template(s.office, who),
         None,
     ),
+    **tries_calendars.CALENDARS,
 }  # fmt: skip
 
 _INSIDE = "inside a write whose caller was guarded"
@@ -125,6 +127,7 @@ _PROVES = "whoever comes is nobody yet: what they bring is proven here"
 _OWN = "who acts is the one it is done to"
 
 OPEN_FUNCTIONS: Mapping[str, str] = {
+    **tries_calendars.OPEN_FUNCTIONS,
     "access.api_tokens.principal_of_token": _PROVES,
     "access.identities.person_of": _PROVES,
     "access.links.address_of": "puts a token that the caller holds into an address",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from indicators.access.principal import Principal
+from indicators.access.principal import Principal, Right
 from indicators.access.sessions import Sessions
 from indicators.audit import Trail
 from indicators.catalogue.model import Catalogue
@@ -37,3 +37,6 @@ class Office(Protocol):
 
     def refused(self, who: Principal, what: str) -> None:
         """Keep in the trail that `who` was refused `what`."""
+
+    def sees(self, who: Principal, unit: str, right: Right = "read") -> bool:
+        """Whether `unit` exists and is in a branch in which `who` has `right`."""

@@ -63,6 +63,8 @@ ACTIONS: Mapping[str, Action] = {
     "sample.loaded": Action("figures", "Nạp số liệu mẫu"),
     "export.*": Action("export", "Lấy bảng ra tệp"),
     "template.taken": Action("export", "Lấy biểu mẫu"),
+    "calendar.taken": Action("export", "Tải lịch"),
+    "calendar.read": Action("export", "Chương trình lịch đọc địa chỉ lịch"),
     "submission.downloaded": Action("export", "Tải tệp gốc"),
     "draft.marked": Action("export", "Lấy tệp đã đánh dấu lỗi"),
     "evidence.downloaded": Action("export", "Tải minh chứng"),

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from indicators import clock
-from indicators.access import api_tokens, wrong_tokens
+from indicators.access import token_kept, wrong_tokens
 from indicators.access.api_tokens import create, principal_of_token, revoke, tokens
 from indicators.access.wrong_tokens import WrongTokens, network_of
 from indicators.errors import Forbidden, InputRejected, NotFound
@@ -178,7 +178,7 @@ def test_who_is_nobody_here_gets_none(office: Workspace):
 
 
 def test_twenty_at_most_are_alive(office: Workspace, reporter, the_clock: Hands):
-    for _ in range(api_tokens.MOST_ALIVE):
+    for _ in range(token_kept.MOST_ALIVE):
         made(office, reporter, days=1)
     with pytest.raises(InputRejected) as refused:
         made(office, reporter)
@@ -222,16 +222,16 @@ def test_tokens_outlive_the_server(workspace: Workspace):
     reporter = hired.hire(workspace, "can-bo", ("reporter", "dl-sxd-qlxd"))
     token, ended = made(workspace, reporter), made(workspace, reporter)
     revoke(workspace, reporter, principal_of_token(workspace, ended).session)
-    api_tokens._alive_of.clear()  # as after a restart
+    token_kept._alive_of.clear()  # as after a restart
     assert principal_of_token(workspace, token)
     assert principal_of_token(workspace, ended) is None
 
 
 def test_a_use_noted_late_does_not_bring_a_revoked_token_back(office: Workspace, reporter):
     token = made(office, reporter)
-    alive = api_tokens._alive(office.store)
+    alive = token_kept.alive(office.store)
     revoke(office, reporter, tokens(office, reporter)[0].handle)
-    assert not alive.note_use(api_tokens.sha256_of(token), clock.now())
+    assert not alive.note_use(token_kept.sha256_of(token), clock.now())
     assert principal_of_token(office, token) is None
 
 
