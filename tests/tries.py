@@ -12,6 +12,7 @@ from typing import Any
 from indicators import board as boards
 from indicators import care, choices, downloads, drafts, previous, review, submission
 from indicators.access import Grant, Principal
+from indicators.export import Wanted, gather
 from indicators.settings import Settings
 from indicators.workspace import Workspace
 from tests import offices, people, tries_access, tries_duties, tries_lineage
@@ -146,7 +147,12 @@ TRIES: Mapping[str, Try] = {
         ),
     ),
     "downloads.export": Try(
-        lambda s, who: downloads.export(s.office, who, "csv", s.drawn()),
+        lambda s, who: downloads.export(s.office, who, "csv", Wanted(s.unit, MONTH)),
+        lambda s, who, ids: downloads.export(s.office, who, "csv", Wanted(ids.unit, MONTH)).name,
+    ),
+    "export.gather.gather": Try(
+        lambda s, who: gather(s.office, who, Wanted(s.unit, MONTH)),
+        lambda s, who, ids: gather(s.office, who, Wanted(ids.unit, MONTH)).head,
     ),
     "downloads.template": Try(
         lambda s, who: downloads.template(s.office, who, "a", MONTH),

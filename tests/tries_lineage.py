@@ -153,9 +153,6 @@ LINEAGE: Mapping[str, _Pair] = {
 
 OPEN_FUNCTIONS: Mapping[str, str] = {
     "board.trend.branch": "codes of units from the catalogue, no figure; those who call it scope",
-    "export.csv_table.write": "a board that was read by somebody who may; sources asked as them",
-    "export.rows.rows_of": "a board that was read by somebody who may; sources asked as them",
-    "export.xlsx.write": "a board that was read by somebody who may; sources asked as them",
     "samples.are_wanted": "at the start of the program, before anybody can ask",
     "samples.fill": "at the start of the program, before anybody can ask",
     "samples.refuse": "at the start of the program, before anybody can ask",

@@ -21,8 +21,7 @@ from indicators.board import (
 )
 from indicators.board.lineage import Version
 from indicators.errors import NotFound, Problem
-from indicators.export import EXPORTS
-from indicators.export.rows import rows_of
+from indicators.export import EXPORTS, Snapshot, Wanted, gather, write
 from indicators.review import decide, warned
 from indicators.submission import submit
 from indicators.workspace import Workspace
@@ -286,23 +285,23 @@ def test_units_closed_together_are_closed_when_the_last_of_them_is(office: Works
     assert locks.closed_together(office, OFFICE, MONTH, []) is None
 
 
+def taken(made: Workspace, as_of: datetime | None) -> Snapshot:
+    return gather(made, OFFICE, Wanted("so", MONTH, as_of=as_of))
+
+
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_a_file_of_another_day_is_named_by_it(office: Workspace, kind):
-    then = at("2026-11-10 12:00")
-    now = board(office, OFFICE, period=MONTH, unit="so")
-    was = board(office, OFFICE, period=MONTH, unit="so", as_of=then)
+    now, was = (taken(office, as_of) for as_of in (None, at("2026-11-10 12:00")))
     export = EXPORTS[kind]
     assert export.file_name(now) == f"bang-xanh-so-2026-10{export.ending}"
     assert export.file_name(was) == f"bang-xanh-so-2026-10-nhu-biet-2026-11-10-1200{export.ending}"
 
 
 def test_csv_of_another_day_says_so_and_holds_the_figures_and_file_of_then(office: Workspace):
-    then = at("2026-11-10 12:00")
-
     def text(as_of: datetime | None) -> str:
-        drawn = board(office, OFFICE, period=MONTH, unit="so", as_of=as_of)
-        return EXPORTS["csv"].write(office, OFFICE, drawn).decode("utf-8-sig")
+        return write("csv", taken(office, as_of)).decode("utf-8-sig")
 
+    then = at("2026-11-10 12:00")
     assert "Như được biết lúc 12:00 10/11/2026" in text(then)
     assert "lần 2.xlsx" in text(then)
     assert "lần 3.xlsx" not in text(then)
@@ -310,9 +309,8 @@ def test_csv_of_another_day_says_so_and_holds_the_figures_and_file_of_then(offic
     assert "lần 3.xlsx" in text(None)
 
 
-def test_a_written_row_knows_what_had_been_decided_then(office: Workspace):
-    then = at("2026-11-04 12:00")
-    drawn = board(office, OFFICE, period=MONTH, unit="so", as_of=then)
-    row = next(each for each in rows_of(office, OFFICE, drawn) if each.source is not None)
+def test_a_row_knows_what_had_been_decided_then(office: Workspace):
+    drawn = taken(office, at("2026-11-04 12:00"))
+    row = next(each for each in drawn.rows if each.source is not None)
     assert row.source is not None
     assert (row.source.state, row.source.decided_by) == ("submitted", None)
