@@ -1,7 +1,8 @@
 """The invented sample (số liệu mẫu): real workbooks, sent through the very same intake.
 
 `data/samples/index.csv` says when each was sent and how it was decided, so that a fresh store
-shows a year with late units, corrections and a figure still waiting.
+shows a year with late units, corrections and a figure still waiting;
+`explanations.csv` holds what units wrote about cells that are not green.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from indicators import audit, cells, clock
 from indicators.catalogue.sync import record_calendar, record_edition
 from indicators.errors import BangXanhError
 from indicators.intake.reading import Reading
-from indicators.submission import keep_file, record, record_decision
+from indicators.submission import Parcel, keep_file, record, record_decision
 from indicators.workspace import Workspace
 from queries import Transaction
 
@@ -55,6 +56,7 @@ def fill(workspace: Workspace) -> int:
         _record_catalogue(workspace, write, min(_moment(each["submitted_at"]) for each in entries))
         for entry, path, reading in zip(entries, paths, readings, strict=True):
             _record(workspace, write, entry, path, reading)
+        _explain(workspace, write)
         cells.rebuild(write, today=clock.today(), known_at=clock.now())
         workspace.trail.record(write, _loaded(write, len(entries)))
     workspace.trail.anchor(workspace.store)
@@ -92,7 +94,9 @@ def _record(
         raise BangXanhError(f"Tệp mẫu {path.name} không hợp lệ: {faults}")
     keep_file(workspace, path, reading.sha256)
     sent = _moment(entry["submitted_at"])
-    numbers = record(write, reading, by=entry["submitted_by"], at=sent, is_sample=True)
+    (numbers,) = record(
+        write, [Parcel(reading)], by=entry["submitted_by"], at=sent, is_sample=True
+    )
     if entry["decision"]:
         for number in numbers:
             record_decision(
@@ -102,6 +106,24 @@ def _record(
                 by=entry["decided_by"],
                 at=_moment(entry["decided_at"]),
                 reason=entry["reason"],
+            )
+
+
+def _explain(workspace: Workspace, write: Transaction) -> None:
+    """Record what units wrote about their red and amber cells."""
+    path = _index(workspace).with_name("explanations.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        for entry in csv.DictReader(file):
+            write.run(
+                "explanation/record_explanation",
+                unit_id=entry["unit"],
+                indicator_id=entry["indicator"],
+                period=entry["period"],
+                cause=entry["cause"],
+                remedy=entry["remedy"],
+                remedy_due_on=entry["remedy_due"] or None,
+                written_by=SENDER,
+                written_at=_moment(entry["written_at"]),
             )
 
 

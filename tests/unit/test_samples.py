@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indicators import audit, cells, clock, samples
+from indicators import audit, cells, clock, explanations, samples
 from indicators.board import board, latest_period, trend
 from indicators.errors import BangXanhError
 from indicators.settings import Settings
@@ -54,6 +54,22 @@ def test_its_loading_is_one_row_of_the_audit_trail(filled: Workspace):
     assert (row["actor"], row["action"]) == (audit.SYSTEM, "sample.loaded")
     assert row["details"]["count_submission"] == len(entries())
     assert filled.trail.anchored().seq == 1
+
+
+def test_its_explanations_are_about_cells_that_are_not_green(filled: Workspace):
+    with INDEX.with_name("explanations.csv").open(encoding="utf-8", newline="") as file:
+        told = list(csv.DictReader(file))
+    who = filled.operator()
+    for entry in told:
+        drawn = board(filled, who, period=entry["period"], unit=entry["unit"])
+        assert drawn.cells[entry["unit"], entry["indicator"]].status in {"red", "amber"}, entry
+        found = explanations.explanation(
+            filled, who, unit=entry["unit"], indicator=entry["indicator"], period=entry["period"]
+        )
+        assert found is not None
+        assert found.newest is not None
+        assert (found.newest.cause, found.newest.by) == (entry["cause"], samples.SENDER)
+        assert entry["note"] == "SỐ LIỆU MẪU, KHÔNG CÓ THẬT"
 
 
 def test_its_cells_are_sound_and_its_months_are_there(filled: Workspace):
