@@ -23,8 +23,10 @@ from indicators.i18n import use_language
 from indicators.reminders import clockwork
 from indicators.settings import Settings
 from pages import (
+    _access_log,
     _admin_files,
     _api,
+    _calendar_route,
     _door,
     _downloads,
     _evidence_route,
@@ -52,6 +54,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:  # noqa: ANN401 
     import plotly.graph_objects as go  # noqa: F401, PLC0415
 
     workspace = _widgets.workspace()
+    _access_log.keep_keys_out()
     settings_log.note_changes(workspace)
     if file := links.setup_link(workspace):
         sys.stderr.write(f"Chưa có quản trị: mở liên kết trong tệp {file}\n")
@@ -90,9 +93,16 @@ def main() -> None:
 
 if get_script_run_ctx(suppress_warning=True) is None:
     site = known_site(Settings())
-    # What strangers may ask for, the API by token; the rest, and all that is Streamlit's, takes a
-    # session.
-    open_routes = [*_door.OPEN, *_oidc.ROUTES, *_health.ROUTES, *_shell.OPEN, *_api.ROUTES]
+    # What strangers may ask for, the API and calendars by token; the rest, and all that is
+    # Streamlit's, takes a session.
+    open_routes = [
+        *_door.OPEN,
+        *_oidc.ROUTES,
+        *_health.ROUTES,
+        *_shell.OPEN,
+        *_api.ROUTES,
+        *_calendar_route.OPEN,
+    ]
     app = st.App(
         __file__,
         lifespan=lifespan,
@@ -100,6 +110,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
             *open_routes,
             *_door.INSIDE,
             *_downloads.ROUTES,
+            *_calendar_route.ROUTES,
             *_evidence_route.ROUTES,
             *_admin_files.ROUTES,
             *_shell.ROUTES,

@@ -56,8 +56,17 @@ def _rights() -> dict[Right, str]:
     return {"read": t("đọc bảng và chỉ tiêu"), "submit": t("nộp số liệu")}
 
 
+def _allowed(token: Token) -> str:
+    """Return what a token opens, in words."""
+    if token.calendar_of is not None:
+        unit = widgets.workspace().catalogue.units.get(token.calendar_of)
+        return t("địa chỉ lịch của {unit}").format(unit=unit.name if unit else token.calendar_of)
+    named = _rights()
+    return ", ".join(named[right] for right in GRANTABLE if right in token.rights)
+
+
 def _line(token: Token) -> Line:
-    is_alive, named = token.is_alive(clock.now()), _rights()
+    is_alive = token.is_alive(clock.now())
     until = f"{clock.local(token.expires_at):%d/%m/%Y}"
     if is_alive:
         state = t("Dùng được đến {day}").format(day=until)
@@ -69,7 +78,7 @@ def _line(token: Token) -> Line:
     return Line(
         id=token.handle,
         name=token.label,
-        below=", ".join(named[right] for right in GRANTABLE if right in token.rights),
+        below=_allowed(token),
         badge=None if is_alive else ("off", t("không dùng được nữa")),
         words=[state, t("Dùng gần nhất: {when}").format(when=used)],
         action=t("Thu hồi") if is_alive else "",
@@ -102,4 +111,4 @@ def _revoke(handle: str) -> None:
 
 def _revoked(handle: str) -> str:
     api_tokens.revoke(widgets.workspace(), widgets.who(), handle)
-    return t("Đã thu hồi mã truy cập: phần mềm dùng mã đó không vào được nữa.")
+    return t("Đã thu hồi: phần mềm dùng mã hoặc địa chỉ đó không vào được nữa.")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators.i18n import t
 from indicators.reporting import reporting
-from pages import _bar
+from pages import _bar, _calendar_links
 from pages import _reporting as told
 from pages import _widgets as widgets
 from pages import _words as words
@@ -24,6 +24,7 @@ if not months:
     st.stop()
 period = Field("period", t("Kỳ"), months, standing.latest, width=140, is_kept=True)
 _bar.draw([period], key="duties-bar")
+_calendar_links.draw(workspace, who)
 
 duties = reporting(workspace, who, period=period.value)
 if not duties:
