@@ -2,12 +2,14 @@
 
 A trace is a path: "tally/red", "previous/rate", "unit/dl-sxd-qlvt/green", "row/UNIT/CODE/value",
 "row/UNIT/CODE/goal", "point/UNIT/CODE/2026-09/value", "whole/UNIT/CODE/value",
-"trend/2026-09/rate", "change/rate", "count/units". `resolve` follows it; a test follows all.
+"trend/2026-09/rate", "change/rate", "count/units", "cells/UNIT/missing". `resolve` follows it; a
+test follows all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from indicators.board.explain import target_text, value_text
 from indicators.board.view import Status, Tally
@@ -127,6 +129,13 @@ def count(snapshot: Snapshot, what: str) -> Figure:
     return Figure(format_number(number), number, f"count/{what}")
 
 
+def cells(snapshot: Snapshot, unit: str, what: Status | Literal["waiting"]) -> Figure:
+    """Return how many approved cells of a unit's row have a status, or how many figures wait."""
+    number = _cells(snapshot, unit, what)
+    status = None if what == "waiting" else what
+    return Figure(format_number(number), number, f"cells/{unit}/{what}", status)
+
+
 def _rate_text(number: float | None) -> str:
     return "–" if number is None else f"{format_number(number, 1, keep_zeros=True)} %"
 
@@ -163,6 +172,20 @@ def _count(snapshot: Snapshot, what: str) -> float:
     return float(_COUNTS[what](snapshot))
 
 
+def _cells(snapshot: Snapshot, unit: str, what: str) -> float:
+    """Count the cells of one row; a figure that waits for approval is "waiting" and nothing else.
+
+    Where figures that wait are counted (`head.counts_waiting`), they have their status.
+    """
+    named = (
+        "waiting" if each.cell.is_provisional and not snapshot.head.counts_waiting
+        else each.cell.status
+        for each in snapshot.rows
+        if each.cell.unit == unit
+    )  # fmt: skip
+    return float(sum(1 for name in named if name == what))
+
+
 _COUNTS: dict[str, Callable[[Snapshot], int]] = {
     "units": lambda found: sum(1 for each in found.units if each.depth),
     "indicators": lambda found: len(found.indicators),
@@ -180,4 +203,5 @@ _PLACES: dict[str, Callable[..., float | None]] = {
     "point": _of_point,
     "whole": _of_whole,
     "count": _count,
+    "cells": _cells,
 }
