@@ -110,13 +110,18 @@ def _rows(
                 explanation=explained if explained and explained.period == cell.period else None,
                 proofs=tuple(proofs.get((unit, indicator.code, cell.period), ())),
                 points=tuple(_of_rhythm(indicator, told)),
-                whole=whole(indicator, told, period),
+                whole=whole(indicator, _counted(told, wanted), period),
             )
 
 
 def _of_rhythm(indicator: Indicator, points: list[Point]) -> list[Point]:
     """Return the points of the indicator's own rhythm: a month's board knows others too."""
     return [each for each in points if Period.parse(each.period).frequency == indicator.frequency]
+
+
+def _counted(points: list[Point], wanted: Wanted) -> list[Point]:
+    """Return the figures that add up: one that nobody has approved does so only when asked for."""
+    return [each for each in points if wanted.provisional or not each.is_provisional]
 
 
 def _points(
