@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from indicators.central.form import CentralForm
 from indicators.export.snapshot import Snapshot
 
 By = Literal["unit", "indicator"]
@@ -46,13 +47,15 @@ class Options:
     """What may be chosen of an export.
 
     `by`: one slide or page per unit or per indicator. `chosen`: only these units or indicators,
-    empty for all. `base`: the office's own base file (a .pptx or .docx), None for ours.
+    empty for all. `base`: the office's own base file (a .pptx or .docx), None for ours. `mapping`:
+    the central system's form, see `indicators.central.form_of`; only its report needs one.
     """
 
     by: By = "unit"
     chosen: tuple[str, ...] = ()
     official: Official = Official()
     base: Path | None = None
+    mapping: CentralForm | None = None
 
 
 Writer = Callable[[Snapshot, Options, Progress], bytes]
