@@ -90,13 +90,19 @@ def whole(snapshot: Snapshot, row: Row) -> Figure:
     return Figure(text, number, f"whole/{row.cell.unit}/{row.cell.indicator}/value")
 
 
-def tally(snapshot: Snapshot, what: Status, unit: str | None = None) -> Figure:
-    """Return how many cells have a status, of the whole branch or of one unit's own row."""
+def tally(
+    snapshot: Snapshot, what: Status | Literal["provisional"], unit: str | None = None
+) -> Figure:
+    """Return how many cells have a status, of the whole branch or of one unit's own row.
+
+    "provisional": how many figures wait for approval, whatever they are counted as.
+    """
+    status = None if what == "provisional" else what
     if unit is None:
         number = _of_tally(snapshot.tally, what)
-        return Figure(format_number(number or 0), number, f"tally/{what}", what)
+        return Figure(format_number(number or 0), number, f"tally/{what}", status)
     number = _of_tally(snapshot.unit[unit].tally, what)
-    return Figure(format_number(number or 0), number, f"unit/{unit}/{what}", what)
+    return Figure(format_number(number or 0), number, f"unit/{unit}/{what}", status)
 
 
 def rate(snapshot: Snapshot, unit: str | None = None, month: str | None = None) -> Figure:
