@@ -7,6 +7,7 @@ the place in the snapshot it was taken from, so that a test, and a reader, can f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -166,13 +167,12 @@ class Document:
 
     def figures(self) -> list[Figure]:
         """Return every figure of the document, in reading order."""
-        return [
-            span
-            for section in self.sections
-            for block in section.blocks
-            for span in _spans(block)
-            if isinstance(span, Figure)
-        ]
+        return [each for section in self.sections for each in figures_of(section.blocks)]
+
+
+def figures_of(blocks: Iterable[Block]) -> list[Figure]:
+    """Return the figures of some blocks, in reading order."""
+    return [span for block in blocks for span in _spans(block) if isinstance(span, Figure)]
 
 
 def plain_text(spans: tuple[Span, ...]) -> str:
