@@ -24,13 +24,13 @@ def text(calendar: Calendar) -> bytes:
     made.add("prodid", _PRODID)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("name", calendar.name)
-    made.add("description", calendar.about)
+    made.add("name", _text(calendar.name))
+    made.add("description", _text(calendar.about))
     made.add("last-modified", calendar.changed_at)
     made.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     # What Outlook, Google and Apple read where they do not know RFC 7986.
-    made.add("x-wr-calname", icalendar.vText(calendar.name))
-    made.add("x-wr-caldesc", icalendar.vText(calendar.about))
+    made.add("x-wr-calname", _text(calendar.name))
+    made.add("x-wr-caldesc", _text(calendar.about))
     made.add("x-wr-timezone", "Asia/Ho_Chi_Minh")
     made.add("x-published-ttl", "PT12H")
     for each in calendar.events:
@@ -47,9 +47,9 @@ def _event(calendar: Calendar, event: Event) -> icalendar.Event:
     made.add("sequence", calendar.edition)
     made.add("dtstart", event.on)
     made.add("dtend", event.on + timedelta(days=1))
-    made.add("summary", event.title)
-    made.add("description", event.text)
-    made.add("categories", list(event.categories))
+    made.add("summary", _text(event.title))
+    made.add("description", _text(event.text))
+    made.add("categories", [_text(each) for each in event.categories])
     made.add("status", "CONFIRMED")
     made.add("transp", "TRANSPARENT")  # a due day keeps nobody from being invited
     if event.reminds:
@@ -62,6 +62,15 @@ def _alarm(event: Event, days: int) -> icalendar.Alarm:
     left = f"còn {days} ngày" if days else "hôm nay là hạn cuối"
     made = icalendar.Alarm()
     made.add("action", "DISPLAY")
-    made.add("description", f"{event.title} ({left})")
+    made.add("description", _text(f"{event.title} ({left})"))
     made.add("trigger", _REMIND_AT - timedelta(days=days))
     return made
+
+
+def _text(value: str) -> icalendar.vText:
+    """Return a TEXT value, which the library escapes: not all of its properties are one by name.
+
+    Control characters have no place in one (RFC 5545, 3.3.11), and lines end in one way.
+    """
+    lines = ("".join(sign for sign in line if ord(sign) >= 32) for line in value.splitlines())
+    return icalendar.vText("\n".join(lines))
