@@ -2,8 +2,8 @@
 
 A trace is a path: "tally/red", "previous/rate", "unit/dl-sxd-qlvt/green", "row/UNIT/CODE/value",
 "row/UNIT/CODE/goal", "point/UNIT/CODE/2026-09/value", "whole/UNIT/CODE/value",
-"trend/2026-09/rate", "change/rate", "count/units", "cells/UNIT/missing". `resolve` follows it; a
-test follows all.
+"trend/2026-09/rate", "change/rate", "count/units", "cells/UNIT/missing", and those of
+`indicators.export.counting`. `resolve` follows it; a test follows all.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Literal
 
 from indicators.board.explain import target_text, value_text
 from indicators.board.view import Status, Tally
+from indicators.export import counting
 from indicators.export.document import Figure
 from indicators.export.snapshot import Point, Row, Snapshot
 from indicators.numbers import format_against, format_measure, format_number
@@ -103,6 +104,13 @@ def tally(
         return Figure(format_number(number or 0), number, f"tally/{what}", status)
     number = _of_tally(snapshot.unit[unit].tally, what)
     return Figure(format_number(number or 0), number, f"unit/{unit}/{what}", status)
+
+
+def judged(snapshot: Snapshot, unit: str | None = None) -> Figure:
+    """Return how many cells had to be green, of the whole branch or of one unit's own row."""
+    trace = f"unit/{unit}/judged" if unit else "tally/judged"
+    number = resolve(snapshot, trace)
+    return Figure(format_number(number or 0), number, trace)
 
 
 def rate(snapshot: Snapshot, unit: str | None = None, month: str | None = None) -> Figure:
@@ -210,4 +218,8 @@ _PLACES: dict[str, Callable[..., float | None]] = {
     "whole": _of_whole,
     "count": _count,
     "cells": _cells,
+    "listed": counting.count_cells,
+    "listed-units": counting.count_units,
+    "top": counting.count_top,
+    "streak": lambda found, unit, code: counting.streak(found.by_key[unit, code]),
 }
