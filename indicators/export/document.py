@@ -78,11 +78,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """What stands in one place; with a `status` it has that colour and its symbol in front."""
+    """What stands in one place; with a `status` it has that colour and its symbol in front.
+
+    `charts` are drawn small below the words, side by side, by formats that can draw in a cell.
+    """
 
     spans: tuple[Span, ...] = ()
     status: Status | None = None
     is_strong: bool = False
+    charts: tuple[Chart, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -187,6 +191,14 @@ def _spans(block: Block) -> list[Span]:
         case Tiles():
             return [tile.figure for tile in block.tiles]
         case Table():
-            return [span for row in block.rows for cell in row for span in cell.spans]
+            return [span for row in block.rows for cell in row for span in _in_cell(cell)]
         case Chart():
-            return [point.figure for point in block.points if point.figure is not None]
+            return _in_chart(block)
+
+
+def _in_cell(cell: TableCell) -> list[Span]:
+    return [*cell.spans, *(span for chart in cell.charts for span in _in_chart(chart))]
+
+
+def _in_chart(chart: Chart) -> list[Span]:
+    return [point.figure for point in chart.points if point.figure is not None]
