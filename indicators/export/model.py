@@ -27,7 +27,8 @@ class Official:
     """What an official document says beside its figures (thể thức văn bản).
 
     Source: Nghị định 30/2020/NĐ-CP, annex I; REFERENCE.md. Empty parts leave their place blank
-    for a pen ("Số:      /BC-SXD").
+    for a pen ("Số:      /BC-SXD"). `symbol` is what stands behind the number ("BC-SXD"), `date` a
+    day as "2026-11-22"; the last of `recipients` is where a copy is kept ("Lưu: VT").
     """
 
     parent_agency: str = ""
