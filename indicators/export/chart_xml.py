@@ -1,0 +1,120 @@
+"""The parts of a chart's XML that do not hold its figures: title, axes, letters, colours."""
+
+from __future__ import annotations
+
+from html import escape
+
+from indicators.export.document import Chart
+from indicators.export.inert import plain
+from indicators.export.measure import shortened, wrapped
+from indicators.export.palette import LINE, SOFT
+from indicators.text import clean
+
+WORKBOOK_ID = "rId1"  # the part's one relation: to its workbook
+_NAMESPACES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_TEXT = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'  # follows the base file's colours
+
+
+def told_plainly(text: str) -> str:
+    """Return someone's words without control, invisible and turning characters."""
+    return clean(plain(text))
+
+
+def part(
+    chart: Chart, plots: str, turned: int, width: float, size: int, *, has_legend: bool
+) -> bytes:
+    """Return the part of a chart around its plots; they share the axes 1 and 2."""
+    title = shortened(told_plainly(chart.title), int(width / size * 1.7))
+    legend = (
+        f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{letters(size)}</c:legend>'
+        if has_legend
+        else ""
+    )
+    xml = (
+        f'<c:chartSpace {_NAMESPACES}><c:date1904 val="0"/><c:lang val="vi-VN"/>'
+        f'<c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:r>'
+        f'<a:rPr lang="vi-VN" sz="{size * 100 + 200}" b="1">{_TEXT}</a:rPr>'
+        f"<a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx>"
+        f'<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>'
+        f"{plots}{_axes(chart, turned, size)}</c:plotArea>{legend}"
+        f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{letters(size)}"
+        f'<c:externalData r:id="{WORKBOOK_ID}"><c:autoUpdate val="0"/></c:externalData>'
+        f"</c:chartSpace>"
+    )
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{xml}'.encode()
+
+
+def _axes(chart: Chart, turned: int, size: int) -> str:
+    line = f'<c:spPr><a:ln w="9525">{fill(SOFT)}</a:ln></c:spPr>'
+    grid = '<c:majorGridlines><c:spPr><a:ln w="6350">' + fill(LINE) + "</a:ln></c:spPr>"
+    return (
+        f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        f'<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f'{line}{letters(size, turned=turned)}<c:crossAx val="2"/><c:crosses val="autoZero"/>'
+        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
+        f'<c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{_bounds(chart)}'
+        f'</c:scaling><c:delete val="0"/><c:axPos val="l"/>{grid}</c:majorGridlines>'
+        f'<c:numFmt formatCode="{_axis_format(chart)}" sourceLinked="0"/>'
+        f'<c:majorTickMark val="none"/>'
+        f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{letters(size)}<c:crossAx val="1"/>'
+        f'<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
+    )
+
+
+def _bounds(chart: Chart) -> str:
+    """Return where the axis ends: a bar starts at nought, no percentage axis passes a hundred."""
+    low, high = _extent(chart)
+    top = '<c:max val="100"/>' if chart.measure == "%" and 50 < high <= 100 else ""
+    if low < 0:
+        return top
+    bottom = 0 if chart.kind == "bars" or not top else max(0, int((low - 5) // 10) * 10)
+    return f'{top}<c:min val="{bottom}"/>'
+
+
+def _extent(chart: Chart) -> tuple[float, float]:
+    numbers = [
+        number
+        for each in chart.points
+        for number in (each.figure.value if each.figure else None, each.goal, each.upper)
+        if number is not None
+    ]
+    return min(numbers), max(numbers)
+
+
+def _axis_format(chart: Chart) -> str:
+    return "[$-42A]#,##0" if max(map(abs, _extent(chart))) >= 5 else "[$-42A]#,##0.0"
+
+
+def turn(labels: list[str], width: float, size: int) -> int:
+    """Return by how much names under the axis are turned, in 60,000ths of a degree."""
+    slot = (width - 50) / max(len(labels), 1) * 0.95
+    lines = [wrapped((label,), slot, size) for label in labels]
+    cut = any(
+        len(line) == 1 and isinstance(line[0], str) and line[0] not in label.split(" ")
+        for label, found in zip(labels, lines, strict=True)
+        for line in found
+    )
+    return -2_700_000 if cut or any(len(found) > 4 for found in lines) else 0
+
+
+def letters(size: int, ink: str = "", *, turned: int | None = None) -> str:
+    """Return how letters look: in the colour of the file's text unless `ink` is given."""
+    body = "<a:bodyPr/>" if turned is None else f'<a:bodyPr rot="{turned}" vert="horz"/>'
+    colour = fill(ink) if ink else _TEXT
+    return (
+        f'<c:txPr>{body}<a:p><a:pPr><a:defRPr sz="{size * 100}">{colour}</a:defRPr></a:pPr>'
+        f'<a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
+    )
+
+
+def fill(colour: str) -> str:
+    """Return the XML of one colour, given as "#RRGGBB"."""
+    return f'<a:solidFill><a:srgbClr val="{colour.removeprefix("#")}"/></a:solidFill>'

@@ -1,0 +1,229 @@
+"""Charts that Office programs draw and edit themselves (biểu đồ gốc): one part, one workbook.
+
+The same two go into a slide and into a page. Bars are one clustered column with a series per
+status, laid over each other, so that the legend's colours are right; what was due is a series of
+marks. Source: EXPORTS.md, "PowerPoint"; ECMA-376 part 1, 21.2 (DrawingML charts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from io import BytesIO
+
+from indicators.board.view import STATUSES
+from indicators.export.chart_xml import WORKBOOK_ID, fill, letters, part, told_plainly, turn
+from indicators.export.document import Chart, ChartPoint, Figure
+from indicators.export.measure import shortened
+from indicators.export.palette import ACCENT, FILLS, INK, WORDS
+
+_SHEET = "Số liệu"
+_STRAIGHT = '<c:smooth val="0"/>'
+_LONGEST_LABEL = 36
+_SHOWN = (
+    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+    '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """A chart's part, related by `WORKBOOK_ID` to a part with its workbook."""
+
+    xml: bytes
+    workbook: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """One series: its name and values; its look as XML before `c:cat` and after `c:val`."""
+
+    name: str
+    values: tuple[float | None, ...]
+    look: str
+    tail: str = ""
+
+
+def native(chart: Chart, *, width: float, size: int = 10) -> NativeChart:
+    """Return a chart to be placed in an Office file.
+
+    Args:
+        chart: with at least one point that has a figure.
+        width: of the place it will have, in points: names under the axis are turned where they
+            would not fit side by side.
+        size: of its letters, in points.
+    """
+    labels = [shortened(told_plainly(point.label), _LONGEST_LABEL) for point in chart.points]
+    values = _bars(chart, size) if chart.kind == "bars" else [_line(chart, size)]
+    goals = _goals(chart)
+    drawn = [_drawn(series, place, labels) for place, series in enumerate((*values, *goals))]
+    plots = _plots(chart, drawn[: len(values)], drawn[len(values) :])
+    return NativeChart(
+        part(chart, plots, turn(labels, width, size), width, size, has_legend=len(drawn) > 1),
+        _workbook(labels, [*values, *goals]),
+    )
+
+
+def _plots(chart: Chart, values: list[str], goals: list[str]) -> str:
+    axes = '<c:axId val="1"/><c:axId val="2"/>'
+    lines = "".join(goals if chart.kind == "bars" else [*values, *goals])
+    line = (
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{lines}'
+        f'<c:marker val="1"/>{axes}</c:lineChart>'
+        if lines
+        else ""
+    )
+    if chart.kind == "line":
+        return line
+    bars = "".join(values)
+    return (
+        f'<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
+        f'{bars}<c:gapWidth val="45"/><c:overlap val="100"/>{axes}</c:barChart>{line}'
+    )
+
+
+def _bars(chart: Chart, size: int) -> list[_Series]:
+    top = max(abs(point.figure.value or 0.0) for point in chart.points if point.figure) or 1.0
+    found = []
+    for status in STATUSES:
+        mine = [each if each.status == status else None for each in chart.points]
+        values = tuple(each.figure.value if each and each.figure else None for each in mine)
+        if all(value is None for value in values):
+            continue
+        ink = INK if status in {"amber", "pending", "not_applicable"} else "#FFFFFF"
+
+        def place(point: ChartPoint, ink: str = ink) -> tuple[str, str]:
+            """Return where a label stands: above a bar too short to hold it, in dark letters."""
+            short = abs((point.figure.value if point.figure else 0) or 0) < top / 8
+            return ("outEnd", INK) if short else ("inBase", ink)
+
+        look = (
+            f'<c:spPr>{fill(FILLS[status])}</c:spPr><c:invertIfNegative val="0"/>'
+            f"{_labels(chart, mine, place, size)}"
+        )
+        found.append(_Series(WORDS[status], values, look))
+    return found
+
+
+def _line(chart: Chart, size: int) -> _Series:
+    def place(point: ChartPoint) -> tuple[str, str]:
+        """Return the side of the line away from the mark of what was due."""
+        value = (point.figure.value if point.figure else None) or 0.0
+        return ("b" if point.goal is not None and value < point.goal else "t", INK)
+
+    points = "".join(
+        f'<c:dPt><c:idx val="{place_}"/><c:marker><c:symbol val="circle"/><c:size val="8"/>'
+        f'<c:spPr>{fill(FILLS[each.status])}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
+        for place_, each in enumerate(chart.points)
+        if each.figure and each.status != "pending"
+    )
+    look = (
+        f'<c:spPr><a:ln w="28575">{fill(ACCENT)}</a:ln></c:spPr><c:marker>'
+        f'<c:symbol val="circle"/><c:size val="6"/><c:spPr>{fill(ACCENT)}</c:spPr></c:marker>'
+        f"{points}{_labels(chart, list(chart.points), place, size)}"
+    )
+    return _Series(chart.value_label, _values(chart.points), look, _STRAIGHT)
+
+
+def _values(points: tuple[ChartPoint, ...]) -> tuple[float | None, ...]:
+    return tuple(each.figure.value if each.figure else None for each in points)
+
+
+def _goals(chart: Chart) -> list[_Series]:
+    """Return what was due as marks without a line: at most two series, the second for `upper`."""
+    dash = "22" if chart.kind == "bars" else "12"
+    look = (
+        '<c:spPr><a:ln w="28575"><a:noFill/></a:ln></c:spPr>'
+        f'<c:marker><c:symbol val="dash"/><c:size val="{dash}"/>'
+        f"<c:spPr>{fill(INK)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+    )
+    named = (
+        (chart.goal_label, tuple(each.goal for each in chart.points)),
+        (f"{chart.goal_label} (cận trên)", tuple(each.upper for each in chart.points)),
+    )
+    return [
+        _Series(name, values, look, _STRAIGHT)
+        for name, values in named
+        if any(value is not None for value in values)
+    ]
+
+
+def _labels(
+    chart: Chart,
+    points: list[ChartPoint | None] | list[ChartPoint],
+    place: Callable[[ChartPoint], tuple[str, str]],
+    size: int,
+) -> str:
+    """Label each point with its figure, to the digit that its text has."""
+    told = []
+    for index, point in enumerate(points):
+        if point is None or point.figure is None or point.figure.value is None:
+            continue
+        where, ink = place(point)
+        told.append(
+            f'<c:dLbl><c:idx val="{index}"/><c:numFmt formatCode="{_format(point.figure)}"'
+            f' sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{letters(size, ink)}'
+            f'<c:dLblPos val="{where}"/>{_SHOWN}</c:dLbl>'
+        )
+    common = f'<c:numFmt formatCode="{chart.number_format}" sourceLinked="0"/>'
+    side = "inBase" if chart.kind == "bars" else "t"
+    return (
+        f"<c:dLbls>{''.join(told)}{common}<c:spPr><a:noFill/></c:spPr>{letters(size)}"
+        f'<c:dLblPos val="{side}"/>{_SHOWN}</c:dLbls>'
+    )
+
+
+def _format(figure: Figure) -> str:
+    """Return the number format that shows as many decimals as the figure's text has."""
+    places = len(figure.text.split(" ")[0].partition(",")[2])
+    return f"[$-42A]#,##0{'.' + '0' * places if places else ''}"
+
+
+def _drawn(series: _Series, place: int, labels: list[str]) -> str:
+    column = chr(ord("B") + place)
+    last = len(labels) + 1
+    names = "".join(
+        f'<c:pt idx="{at}"><c:v>{escape(label)}</c:v></c:pt>' for at, label in enumerate(labels)
+    )
+    numbers = "".join(
+        f'<c:pt idx="{at}"><c:v>{value!r}</c:v></c:pt>'
+        for at, value in enumerate(series.values)
+        if value is not None
+    )
+    count = f'<c:ptCount val="{len(labels)}"/>'
+    return (
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/><c:tx><c:strRef>'
+        f"<c:f>'{_SHEET}'!${column}$1</c:f><c:strCache><c:ptCount val=\"1\"/>"
+        f'<c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f"{series.look}<c:cat><c:strRef><c:f>'{_SHEET}'!$A$2:$A${last}</c:f>"
+        f"<c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
+        f"<c:val><c:numRef><c:f>'{_SHEET}'!${column}$2:${column}${last}</c:f>"
+        f"<c:numCache><c:formatCode>General</c:formatCode>{count}{numbers}</c:numCache>"
+        f"</c:numRef></c:val>{series.tail}</c:ser>"
+    )
+
+
+def _workbook(labels: list[str], series: list[_Series]) -> bytes:
+    """Return the figures behind the chart, for those who edit it; no text becomes a formula."""
+    import xlsxwriter  # noqa: PLC0415 - only a file with charts needs it
+
+    buffer = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the file has no zone
+    sheet = book.add_worksheet(_SHEET)
+    sheet.set_column(0, 0, 36)
+    for row, label in enumerate(labels, start=1):
+        sheet.write_string(row, 0, label)
+    for column, each in enumerate(series, start=1):
+        sheet.write_string(0, column, each.name)
+        for row, value in enumerate(each.values, start=1):
+            if value is not None:
+                sheet.write_number(row, column, value)
+    book.close()
+    return buffer.getvalue()
+
+
+__all__ = ["WORKBOOK_ID", "NativeChart", "native"]
