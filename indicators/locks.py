@@ -56,6 +56,16 @@ def locks(
     return list(found.values())
 
 
+@needs("submit")
+def refusals(workspace: Workspace, who: Principal, pairs: Iterable[Pair]) -> dict[Pair, str]:
+    """Return, of these (unit, period), those that are closed and what to tell whoever would send.
+
+    Asked before anything is sent, so that nobody learns it from a refusal; `refuse_closed` still
+    asks inside the write. Nothing is said of units that `who` does not report for.
+    """
+    return _refusals(workspace.store, workspace.settings, pairs, scope=who.roots("submit"))
+
+
 @needs("read")
 def closed_together(
     workspace: Workspace, who: Principal, period: str, units: Sequence[str]
@@ -102,13 +112,27 @@ def refuse_closed(write: Transaction, settings: Settings, pairs: Iterable[Pair])
     Raises:
         Conflict: saying by whom and when it was closed, and what to do.
     """
+    for told in closed_now(write, settings, pairs).values():
+        raise Conflict(told)
+
+
+def closed_now(write: Transaction, settings: Settings, pairs: Iterable[Pair]) -> dict[Pair, str]:
+    """Return which of these (unit, period) are closed inside a write, and what is said of each."""
+    asked = sorted(set(pairs))
+    return _refusals(write, settings, asked, scope=sorted({unit for unit, _ in asked}))
+
+
+def _refusals(
+    reader: Store | Transaction, settings: Settings, pairs: Iterable[Pair], *, scope: list[str]
+) -> dict[Pair, str]:
     asked = sorted(set(pairs))
     units, periods = sorted({unit for unit, _ in asked}), sorted({each for _, each in asked})
-    found = _closed(write, settings, periods, units=units, scope=units)
-    for pair in asked:
-        if pair in found:
-            told = f"{found[pair].told} Cần sửa thì đề nghị Văn phòng mở lại kỳ, có nêu lý do."
-            raise Conflict(told)
+    found = _closed(reader, settings, periods, units=units, scope=scope)
+    return {
+        pair: f"{found[pair].told} Cần sửa thì đề nghị Văn phòng mở lại kỳ, có nêu lý do."
+        for pair in asked
+        if pair in found
+    }
 
 
 def _decide(

@@ -94,9 +94,7 @@ def _record(
         raise BangXanhError(f"Tệp mẫu {path.name} không hợp lệ: {faults}")
     keep_file(workspace, path, reading.sha256)
     sent = _moment(entry["submitted_at"])
-    (numbers,) = record(
-        write, [Parcel(reading)], by=entry["submitted_by"], at=sent, is_sample=True
-    )
+    (numbers,) = record(write, [Parcel(reading)], by=entry["submitted_by"], at=sent, is_sample=True)
     if entry["decision"]:
         for number in numbers:
             record_decision(

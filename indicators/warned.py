@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from indicators.errors import Problem
 from indicators.intake.reading import Figure
-from queries import Transaction
 
 Place = tuple[str, str | None, str | None]
 LONGEST = 2_000  # letters of one explanation
@@ -39,27 +39,26 @@ def indicator_of(problem: Problem, figures: Sequence[Figure]) -> str | None:
     return same_row.pop() if len(same_row) == 1 else None
 
 
-def record(
-    write: Transaction,
+def rows_of(
     submission: int,
     figures: Sequence[Figure],
     problems: Iterable[Problem],
     explained: Mapping[Place, str],
-) -> None:
-    """Record the warnings about the figures of one submission, inside the write that sends it."""
-    for problem in problems:
-        if problem.is_error:
-            continue
-        write.run(
-            "review/record_warning",
-            submission_id=submission,
-            code=problem.code,
-            indicator_id=indicator_of(problem, figures),
-            sheet_name=problem.sheet,
-            cell_address=problem.cell,
-            message=problem.message,
-            explanation=explained.get(place_of(problem), "").strip()[:LONGEST],
-        )
+) -> list[dict[str, Any]]:
+    """Return the warnings about the figures of one submission as rows of the store."""
+    return [
+        {
+            "submission_id": submission,
+            "code": problem.code,
+            "indicator_id": indicator_of(problem, figures),
+            "sheet_name": problem.sheet,
+            "cell_address": problem.cell,
+            "message": problem.message,
+            "explanation": explained.get(place_of(problem), "").strip()[:LONGEST],
+        }
+        for problem in problems
+        if not problem.is_error
+    ]
 
 
 def shared_out(

@@ -12,7 +12,7 @@ import streamlit as st
 from indicators.access import Principal
 from indicators.errors import BangXanhError, Problem
 from indicators.evidence.attach import attach, withdraw
-from indicators.evidence.demands import missing_evidence, reused
+from indicators.evidence.demands import PROOF, reused
 from indicators.evidence.model import Evidence
 from indicators.evidence.shelf import evidence_of
 from indicators.i18n import t
@@ -34,12 +34,8 @@ _SAID = "evidence-said"
 def draw(office: Workspace, who: Principal, readings: Sequence[Reading]) -> None:
     """Draw what is still to be proved, then the evidence of one unit and period, folded away."""
     figures = _figures(readings)
-    lacking = {
-        pair: found
-        for pair, codes in figures.items()
-        if (found := missing_evidence(office, who, *pair, indicators=codes))
-    }
-    _draw_lacking(office, lacking)
+    lacking = [each for reading in readings for each in reading.problems if each.code in PROOF]
+    _draw_lacking(lacking)
     label = t("Minh chứng cho số liệu sắp nộp")
     folded = st.expander(label, key="upload-evidence", on_change="rerun", expanded=bool(lacking))
     if folded.open:
@@ -57,17 +53,13 @@ def _figures(readings: Sequence[Reading]) -> dict[_Pair, list[str]]:
     return found
 
 
-def _draw_lacking(office: Workspace, lacking: dict[_Pair, list[Problem]]) -> None:
-    if not lacking:
-        return
-    count = sum(map(len, lacking.values()))
-    st.warning(t("Còn {n} số liệu phải có minh chứng. Thêm ở phần dưới.").format(n=count))
-    rows: list[list[Value]] = [
-        [_pair_name(office, pair), problem.message]
-        for pair, problems in lacking.items()
-        for problem in problems
-    ]
-    table([t("Đơn vị, kỳ"), t("Phải có minh chứng")], rows, key="lacking")
+def _draw_lacking(lacking: list[Problem]) -> None:
+    if lacking:
+        told = t(
+            "Còn {n} số liệu phải có minh chứng. Thêm ở phần dưới; chưa có thì ghi lý do ở phần "
+            "«Bất thường»."
+        )
+        st.warning(told.format(n=len(lacking)))
 
 
 def _chosen(office: Workspace, figures: dict[_Pair, list[str]]) -> _Pair:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators import warned
+from indicators import drafts, locks, warned
+from indicators.access import Principal
 from indicators.drafts import Kept
 from indicators.errors import Problem
 from indicators.i18n import t
 from indicators.intake.reading import Reading
 from indicators.warned import Place
+from indicators.workspace import Workspace
 from pages import _upload_work as work
+from pages import _widgets as widgets
+from pages._long import first_of
 from pages._table import Value, table
 from pages._upload_understood import Files
 
-_MOST_FIELDS = 12
+_MOST_FIELDS, _MOST_ERRORS = 12, 100
 
 
 def draw_errors(files: Files) -> None:
@@ -36,7 +40,29 @@ def draw_errors(files: Files) -> None:
     if rows:
         st.subheader(t("Cần sửa: {n} lỗi").format(n=len(rows)))
         head = [t("Mức"), t("Tệp"), t("Ở đâu"), t("Sai gì và làm gì")]
-        table(head, rows, key="problems", tight=(0,))
+        table(head, first_of(rows, key="problems", most=_MOST_ERRORS), key="problems", tight=(0,))
+
+
+def draw_none_good(files: Files) -> None:
+    """Say that nothing can be sent as it is, and what to do."""
+    codes = {each.code for _, reading in files for each in reading.problems if each.is_error}
+    if codes == {drafts.CLOSED}:
+        st.error(
+            t("Chưa nộp được: kỳ này đã khóa sổ, việc cần làm ghi ở trên. Chưa có gì được ghi.")
+        )
+        return
+    st.error(
+        t(
+            "Chưa nộp được: hãy sửa các ô nêu trên trong Excel, lưu lại rồi thả tệp đã sửa vào "
+            "đây: tệp cùng tên thay tệp cũ. Chưa có gì được ghi."
+        )
+    )
+
+
+def draw_closed(office: Workspace, who: Principal, unit: str, period: str) -> None:
+    """Say, before anything is filled in, that the chosen period is closed for the chosen unit."""
+    if told := locks.refusals(office, who, [(unit, period)]).get((unit, period)):
+        st.warning(widgets.escaped(told), icon=":material/lock:")
 
 
 def _where(problem: Problem) -> str:

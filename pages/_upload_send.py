@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from indicators import drafts
+from indicators import drafts, submission
 from indicators.access import Principal
 from indicators.drafts import Draft, Kept, Sent
-from indicators.errors import BangXanhError
+from indicators.errors import BangXanhError, Problem
+from indicators.evidence.demands import PROOF
 from indicators.i18n import t
 from indicators.intake.reading import Reading
-from indicators.submission import submit
+from indicators.submission import Parcel
+from indicators.warned import Place, place_of
 from indicators.workspace import Workspace
 from pages import _upload_work as work
 from pages import _widgets as widgets
 from pages._upload_understood import Files
 from queries import StoreError
+
+_AT_ONCE = 50  # files sent in one write: others write in between, and the bar moves
+_MOST_NAMED = 5  # files named of all that were refused for one reason
 
 
 def sent_words(sent: dict[str, Sent]) -> dict[str, str]:
@@ -31,9 +37,9 @@ def sent_words(sent: dict[str, Sent]) -> dict[str, str]:
 
 
 def draw_button(files: Files, sent: dict[str, Sent]) -> None:
-    """Draw the button that submits, or why there is nothing to submit."""
-    good = [kept for kept, reading in files if reading.ok]
-    again = [kept for kept in good if _stands(sent.get(kept.sha256))]
+    """Draw the button that submits, or why there is nothing to submit, or not yet."""
+    good = [(kept, reading) for kept, reading in files if reading.ok]
+    again = [kept for kept, _ in good if _stands(sent.get(kept.sha256))]
     held = work.draft()
     if held is None:
         return
@@ -48,12 +54,30 @@ def draw_button(files: Files, sent: dict[str, Sent]) -> None:
                 n=len(good), all=len(files)
             )
         )
+    lacking = sum(len(unsaid(kept, reading, held)) for kept, reading in good)
+    if lacking:
+        st.warning(
+            t(
+                "{n} số liệu phải có minh chứng mà chưa có: đính minh chứng ở phần trên, hoặc ghi "
+                "lý do chưa có ở phần «Bất thường», rồi nộp."
+            ).format(n=lacking)
+        )
     st.button(
         t("Nộp, chờ duyệt"),
         type="primary",
         key=f"send-{held.number}-{len(held.files)}",
         on_click=submit_all,
+        disabled=bool(lacking),
     )
+
+
+def unsaid(kept: Kept, reading: Reading, held: Draft) -> list[Problem]:
+    """Return the figures of a file that lack both the proof they must have and a word on it."""
+    return [
+        each
+        for each in reading.problems
+        if each.code in PROOF and not held.words.get((kept.sha256, place_of(each)))
+    ]
 
 
 def _stands(sent: Sent | None) -> bool:
@@ -69,29 +93,49 @@ def submit_all() -> None:
     held = work.draft()
     if held is None:
         return
-    good = [(each, work.readings().get(each.sha256)) for each in held.files]
+    known = work.readings()
+    good = [(each, found) for each in held.files if (found := known.get(each.sha256)) and found.ok]
     outcome: dict[str, Any] = {"sent": [], "same": [], "refused": []}
     done: set[str] = set()
-    for kept, reading in good:
-        if reading is None or not reading.ok:
-            continue
-        try:
-            numbers = _submit_one(held, kept, reading)
-        except (BangXanhError, StoreError) as fault:
-            outcome["refused"].append((kept.name, str(fault)))
-        else:
-            outcome["sent" if numbers else "same"].append(reading)
-            done.add(kept.sha256)
+    bar = st.progress(0.0) if len(good) > _AT_ONCE else None
+    for first in range(0, len(good), _AT_ONCE):
+        some = good[first : first + _AT_ONCE]
+        for (kept, reading), each in zip(some, _submit_some(held, some), strict=True):
+            if isinstance(each, str):
+                outcome["refused"].append((kept.name, each))
+            else:
+                outcome["sent" if each else "same"].append(reading)
+                done.add(kept.sha256)
+        if bar is not None:
+            told = t("Đang nộp {n}/{all} tệp").format(n=first + len(some), all=len(good))
+            bar.progress((first + len(some)) / len(good), text=told)
     if any(outcome.values()):
         st.session_state[work.OUTCOME] = outcome
         _clear(held, done, outcome["sent"])
 
 
-def _submit_one(held: Draft, kept: Kept, reading: Reading) -> list[int]:
+def _submit_some(held: Draft, some: Sequence[tuple[Kept, Reading]]) -> list[tuple[int, ...] | str]:
+    """Submit a few files in one write; return each one's submissions, or why it was refused."""
     office, who = widgets.workspace(), widgets.who()
-    words = {place: word for (sha256, place), word in held.words.items() if sha256 == kept.sha256}
-    path = drafts.path_of(office, who, held.number, kept.sha256)
-    return submit(office, who, reading, source=path, explained=words)
+    words: dict[str, dict[Place, str]] = {}
+    for (sha256, place), word in held.words.items():
+        words.setdefault(sha256, {})[place] = word
+    try:
+        paths = drafts.paths_of(office, who, held.number, [kept.sha256 for kept, _ in some])
+        parcels = {
+            kept.sha256: Parcel(reading, paths[kept.sha256], words.get(kept.sha256, {}))
+            for kept, reading in some
+            if kept.sha256 in paths
+        }
+        found = submission.submit_all(office, who, list(parcels.values()))
+    except (BangXanhError, StoreError) as fault:
+        return [str(fault)] * len(some)
+    became = {
+        sha256: str(each.fault) if each.fault else each.numbers
+        for sha256, each in zip(parcels, found, strict=True)
+    }
+    gone = t("tệp không còn trên máy chủ: hãy chọn lại tệp")
+    return [became.get(kept.sha256, gone) for kept, _ in some]
 
 
 def _clear(held: Draft, done: set[str], sent: list[Reading]) -> None:
@@ -127,5 +171,10 @@ def draw_outcome(office: Workspace, who: Principal) -> None:
                 n=len(outcome["same"])
             )
         )
+    named: dict[str, list[str]] = {}
     for file, reason in outcome["refused"]:
-        st.error(widgets.escaped(f"{file}: {reason}"))
+        named.setdefault(reason, []).append(file)
+    for reason, names in named.items():
+        more = t(" và {n} tệp nữa").format(n=len(names) - _MOST_NAMED)
+        shown = ", ".join(names[:_MOST_NAMED]) + (more if len(names) > _MOST_NAMED else "")
+        st.error(widgets.escaped(f"{shown}: {reason}"))

@@ -1,4 +1,4 @@
-"""What was understood: each file in a line, each figure with what it was matched to, questions."""
+"""What was understood: each file in a line, each figure with what it was matched to."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import streamlit as st
 from indicators import choices
 from indicators.access import Principal
 from indicators.drafts import Kept
-from indicators.errors import BangXanhError
 from indicators.i18n import t
 from indicators.intake.choices import text_key
 from indicators.intake.markup import can_be_marked
-from indicators.intake.reading import Figure, Match, Question, Reading, Surety
+from indicators.intake.reading import Figure, Match, Reading, Surety
 from indicators.numbers import format_measure
 from indicators.workspace import Workspace
 from pages import _downloads as downloads
@@ -22,10 +21,11 @@ from pages import _upload_work as work
 from pages import _widgets as widgets
 from pages import _words as words
 from pages._links import Link
+from pages._long import first_of
 from pages._table import Value, table
 
 Files = Sequence[tuple[Kept, Reading]]
-_MOST_QUESTIONS, _MOST_LINKS = 20, 12
+_MOST_LINKS = 12
 
 
 def draw_files(office: Workspace, files: Files, sent: dict[str, str]) -> None:
@@ -36,11 +36,36 @@ def draw_files(office: Workspace, files: Files, sent: dict[str, str]) -> None:
         files: each with its reading.
         sent: what is said of files that were sent before, by SHA-256.
     """
-    rows = [_file(office, kept, reading, sent.get(kept.sha256)) for kept, reading in files]
+    if len(files) > 1:
+        st.text(_counted(files, sent))
+    worst = sorted(files, key=_worst)
+    rows = [
+        _file(office, kept, reading, sent.get(kept.sha256))
+        for kept, reading in first_of(worst, key="understood")
+    ]
     head = [t("Tệp"), t("Kết quả"), t("Đơn vị"), t("Kỳ"), t("Bố cục"), t("Số liệu"), t("Lỗi")]
     table([*head, t("Cảnh báo")], rows, key="understood", end=(5, 6, 7), tight=(1, 3, 4))
     _draw_marked(files)
     _draw_leaving(files)
+
+
+def _worst(file: tuple[Kept, Reading]) -> tuple[bool, bool]:
+    """Return what puts refused files first, then those with warnings."""
+    return file[1].ok, not file[1].problems
+
+
+def _counted(files: Files, sent: dict[str, str]) -> str:
+    """Return how many files there are of each kind."""
+    good = [kept for kept, reading in files if reading.ok]
+    parts = [
+        t("{n} tệp: {k} đọc được").format(n=len(files), k=len(good)),
+        t("{n} không nhận").format(n=len(files) - len(good)),
+    ]
+    if again := sum(kept.sha256 in sent for kept in good):
+        parts.append(t("{n} đã nộp trước đó").format(n=again))
+    if odd := sum(bool(reading.problems) for _, reading in files if reading.ok):
+        parts.append(t("{n} có cảnh báo").format(n=odd))
+    return "; ".join(parts) + "."
 
 
 def _file(office: Workspace, kept: Kept, reading: Reading, sent: str | None) -> list[Value]:
@@ -119,84 +144,6 @@ def _draw_leaving(files: Files) -> None:
         )
         if chosen in names:
             st.button(t("Bỏ tệp"), key="leave", on_click=work.leave_out, args=(chosen,))
-
-
-def draw_questions(office: Workspace, files: Files) -> None:
-    """Draw each text that is not clear, with the likeliest indicators as buttons."""
-    asked: dict[tuple[str | None, str], tuple[Kept, Question, int]] = {}
-    for kept, reading in files:
-        for question in reading.questions:
-            key = question.unit, text_key(question.text)
-            first, of, count = asked.get(key, (kept, question, 0))
-            asked[key] = first, of, count + 1
-    if not asked:
-        return
-    st.subheader(t("Chưa rõ là chỉ tiêu nào"))
-    st.caption(t("Bấm tên đúng: hệ thống đọc lại tệp và nhớ cho các lần sau của đơn vị này."))
-    for place, (kept, question, count) in enumerate(list(asked.values())[:_MOST_QUESTIONS]):
-        _draw_question(office, place, kept, question, count)
-    if len(asked) > _MOST_QUESTIONS:
-        st.text(t("… và {n} tên nữa, hỏi tiếp sau").format(n=len(asked) - _MOST_QUESTIONS))
-
-
-def _draw_question(
-    office: Workspace, place: int, kept: Kept, question: Question, count: int
-) -> None:
-    reported = _reported(office, question.unit)
-    near = [code for code in question.near if code in reported][:3]
-    with st.container(border=True):
-        where = f"{kept.name}, {question.sheet}!{question.cell}"
-        more = t(" và {n} ô nữa").format(n=count - 1) if count > 1 else ""
-        st.text(f"«{question.text}»")
-        st.caption(widgets.escaped(where + more))
-        for code in near:
-            st.button(
-                widgets.escaped(f"{reported[code]} ({code})"),
-                key=f"near-{place}-{code}",
-                on_click=_answer,
-                args=(question, code),
-                icon=":material/check:",
-                width="stretch",
-            )
-        others = [code for code in reported if code not in near]
-        key = f"other-{place}-{question.sheet}-{question.cell}-{kept.sha256[:8]}"
-        st.selectbox(
-            t("Chỉ tiêu khác") if near else t("Là chỉ tiêu"),
-            others,
-            index=None,
-            format_func=lambda code: f"{reported[code]} ({code})",
-            placeholder=t("Chọn chỉ tiêu"),
-            key=key,
-            on_change=_answer_other,
-            args=(question, key),
-        )
-
-
-def _reported(office: Workspace, unit: str | None) -> dict[str, str]:
-    """Return code -> name of what a unit reports; everything when no unit is known."""
-    known = office.catalogue.indicators_of(unit) if unit else office.catalogue.indicators.values()
-    return {each.code: each.name for each in known}
-
-
-def _answer_other(question: Question, key: str) -> None:
-    if code := st.session_state.get(key):
-        _answer(question, code)
-
-
-def _answer(question: Question, code: str) -> None:
-    """Remember what a text means, and let the files that ask for it be read again."""
-    try:
-        choices.choose(
-            widgets.workspace(),
-            widgets.who(),
-            text=question.text,
-            indicator=code,
-            unit=question.unit,
-        )
-    except BangXanhError as fault:
-        st.toast(widgets.escaped(str(fault)))
-        return
-    work.read_again([sha256 for sha256, each in work.readings().items() if each.questions])
 
 
 def draw_figures(office: Workspace, who: Principal, files: Files) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators import drafts
 from indicators.i18n import t
 from pages import _explaining as explaining
 from pages import _template as template
@@ -13,6 +12,7 @@ from pages import _upload_entry as entry
 from pages import _upload_evidence as evidence
 from pages import _upload_mine as mine
 from pages import _upload_problems as problems
+from pages import _upload_questions as questions
 from pages import _upload_send as send
 from pages import _upload_understood as understood
 from pages import _upload_work as work
@@ -34,6 +34,7 @@ explaining.draw(office, who)
 
 st.subheader(t("1. Đơn vị, kỳ và biểu mẫu"))
 template.draw(office, who)
+problems.draw_closed(office, who, *chosen)
 
 st.subheader(t("2. Tải tệp đã điền hoặc nhập trên trang"))
 st.segmented_control(
@@ -65,20 +66,15 @@ if not taken:
 
 st.subheader(t("3. Kiểm tra và nộp"))
 good = [reading for _, reading in taken if reading.ok]
-sent = drafts.sent_already(office, who, good)
-understood.draw_files(office, taken, send.sent_words(sent))
-understood.draw_questions(office, taken)
+found = changes.preview(office, who, good)
+understood.draw_files(office, taken, send.sent_words(found.sent))
+questions.draw(office, taken)
 problems.draw_errors(taken)
 problems.draw_warnings(taken)
 understood.draw_figures(office, who, taken)
 if not good:
-    st.error(
-        t(
-            "Chưa nộp được: hãy sửa các ô nêu trên trong Excel, lưu lại rồi thả tệp đã sửa vào "
-            "đây: tệp cùng tên thay tệp cũ. Chưa có gì được ghi."
-        )
-    )
+    problems.draw_none_good(taken)
     st.stop()
-changes.draw(office, who, good)
+changes.draw(office, found)
 evidence.draw(office, who, good)
-send.draw_button(taken, sent)
+send.draw_button(taken, found.sent)

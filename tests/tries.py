@@ -14,6 +14,7 @@ from indicators import care, choices, downloads, drafts, previous, review, submi
 from indicators.access import Grant, Principal
 from indicators.export import Wanted, gather
 from indicators.settings import Settings
+from indicators.submission import Parcel
 from indicators.workspace import Workspace
 from tests import offices, people, tries_access, tries_duties, tries_lineage
 
@@ -130,6 +131,10 @@ TRIES: Mapping[str, Try] = {
         lambda s, who: submission.submit(s.office, who, s.reading("c")),
         lambda s, who, ids: submission.submit(s.office, who, s.reading(ids.unit)),
     ),
+    "submission.send.submit_all": Try(
+        lambda s, who: submission.submit_all(s.office, who, [Parcel(s.reading("c"))]),
+        lambda s, who, ids: submission.submit_all(s.office, who, [Parcel(s.reading(ids.unit))]),
+    ),
     "review.decide.decide": Try(
         lambda s, who: review.decide(s.office, who, 999, decision="approved"),
         lambda s, who, ids: review.decide(
@@ -145,10 +150,6 @@ TRIES: Mapping[str, Try] = {
         lambda s, who, ids: previous.previous_figures(
             s.office, who, "b" if ids.unit == "a" else ids.unit, "2026-11"
         ),
-    ),
-    "downloads.export": Try(
-        lambda s, who: downloads.export(s.office, who, "csv", Wanted(s.unit, MONTH)),
-        lambda s, who, ids: downloads.export(s.office, who, "csv", Wanted(ids.unit, MONTH)).name,
     ),
     "export.gather.gather": Try(
         lambda s, who: gather(s.office, who, Wanted(s.unit, MONTH)),
@@ -181,8 +182,8 @@ TRIES: Mapping[str, Try] = {
     ),
     "drafts.draft.drop": Try(lambda s, who: drafts.drop(s.office, who, drafts.new_number())),
     "drafts.files.keep": Try(lambda s, who: drafts.keep(s.office, who, "x", "x.xlsx", b"x")),
-    "drafts.files.path_of": Try(
-        lambda s, who: drafts.path_of(s.office, who, drafts.new_number(), "x")
+    "drafts.files.paths_of": Try(
+        lambda s, who: drafts.paths_of(s.office, who, drafts.new_number(), ["x"])
     ),
     "drafts.reading.read": Try(
         lambda s, who: list(drafts.read(s.office, who, drafts.new_number(), []))
@@ -204,6 +205,8 @@ TRIES: Mapping[str, Try] = {
     "drafts.standing.sent_already": Try(
         lambda s, who: drafts.sent_already(s.office, who, [s.reading("b")]),
     ),
+    # what it adds comes from history_for, unproved and refusals
+    "drafts.weighing.weighed": Try(lambda s, who: drafts.weighed(s.office, who, [s.reading("a")])),
     "care.back_up": Try(lambda s, who: care.back_up(s.office, who, s.folder)),
     "care.repair": Try(lambda s, who: care.repair(s.office, who)),
     "care.examine": Try(lambda s, who: list(care.examine(s.office, who))),
@@ -217,6 +220,8 @@ OPEN_FUNCTIONS: Mapping[str, str] = {
     **tries_access.OPEN_FUNCTIONS,
     **tries_duties.OPEN_FUNCTIONS,
     **tries_lineage.OPEN_FUNCTIONS,
+    "submission.admit.refused": "inside a write: asks the scope itself",
+    "submission.admit.refuse_unfit": "asks the scope itself, of what a sender has given",
     "board.calendar.periods": "which months there are holds no figure",
     "board.calendar.latest_period": "which month is newest holds no figure",
     "board.explain.explain": "words about a cell that was read by somebody who may",
@@ -235,5 +240,6 @@ OPEN_QUERIES: Mapping[str, str] = {
     "cells/periods": "which periods have cells",
     "submission/numbers": "the next numbers, inside a write",
     "submission/sample_count": "whether anything is invented",
+    "submission/newest": "inside a write whose units were asked",
     "submission/standing": "inside a write whose units were asked",
 }

@@ -12,7 +12,8 @@ from indicators.access import Principal
 from indicators.errors import Conflict, Problem
 from indicators.evidence import care, shelf
 from indicators.evidence.attach import attach, withdraw
-from indicators.evidence.demands import missing_evidence, reused
+from indicators.evidence.demands import reused, unproved
+from tests import offices
 from tests.unit import evidence_files
 
 if TYPE_CHECKING:
@@ -65,6 +66,20 @@ def _versions(seen: Seen, who: Principal, unit: str) -> object:
     return boards.versions(seen.office, who, unit=unit, indicator="RATE", period=MONTH)
 
 
+def _unproved(seen: Seen, who: Principal, ids: Ids) -> object:
+    """Ask for the proof of a figure of room c that has some: a stranger is not told so."""
+    operator = seen.office.operator()
+    attach(seen.office, operator, unit="c", period=MONTH, indicator="PROVED", document_number="9")
+    unit = "c" if ids == seen.ids else ids.unit
+    asked = [offices.reading([offices.figure(unit, "PROVED", value=9.0)])]
+    return unproved(seen.office, who, asked)[0].problems
+
+
+def _refused(seen: Seen, who: Principal, ids: Ids) -> object:
+    _locked(seen, seen.office.operator(), ids)
+    return locks.refusals(seen.office, who, [(ids.unit, CLOSED)])
+
+
 def _file_of_a(seen: Seen) -> str:
     """Return the sum of the file that evidence 1 is."""
     return shelf.open_file(seen.office, seen.office.operator(), 1)[0].name
@@ -86,11 +101,9 @@ LINEAGE: Mapping[str, _Pair] = {
     "evidence.attach.withdraw": (lambda s, who: withdraw(s.office, who, 999), _withdrawn),
     "evidence.care.collect": (lambda s, who: care.collect(s.office, who), None),
     "evidence.care.examine": (lambda s, who: care.examine(s.office, who), None),
-    "evidence.demands.missing_evidence": (
-        lambda s, who: missing_evidence(s.office, who, "a", MONTH),
-        lambda s, who, ids: missing_evidence(
-            s.office, who, "c" if ids == s.ids else ids.unit, MONTH, indicators=["PROVED"]
-        ),
+    "evidence.demands.unproved": (
+        lambda s, who: unproved(s.office, who, [s.reading("a")]),
+        _unproved,
     ),
     "evidence.demands.reused": (
         lambda s, who: reused(s.office, who, _file_of_a(s)),
@@ -119,6 +132,10 @@ LINEAGE: Mapping[str, _Pair] = {
     "locks.closed_together": (
         lambda s, who: locks.closed_together(s.office, who, MONTH, ["a"]),
         _closed,
+    ),
+    "locks.refusals": (
+        lambda s, who: locks.refusals(s.office, who, [("a", MONTH)]),
+        _refused,
     ),
     "locks.lock": (
         lambda s, who: locks.lock(s.office, who, unit="b", period=CLOSING),
@@ -163,6 +180,8 @@ OPEN_FUNCTIONS: Mapping[str, str] = {
     "drafts.draft.folder_of": "a name made of a number, no content; those who call it ask whose",
     "drafts.draft.refuse_foreign": "it is itself the question whose a draft is",
     "drafts.files.place_of": "of a draft that was found to be the asker's own",
+    "drafts.files.still_there": "of a draft that was found to be the asker's own",
+    "evidence.shelf.state_of": "how a file is, of a row that was read within a scope",
 }
 
 OPEN_QUERIES: Mapping[str, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -16,17 +16,22 @@ _AT_ONCE = 1000  # submissions whose figures are in memory together
 
 def submitted(
     write: Transaction,
-    numbers: Sequence[int],
+    files: Mapping[int, tuple[str, str]],
     *,
     by: str,
     session: str | None,
-    file: str,
-    sha256: str,
 ) -> list[Entry]:
-    """Return the entries of one workbook, one a submission, inside the write that recorded it."""
-    figures = _figures(write, numbers)
+    """Return one entry a submission, inside the write that recorded them.
+
+    Args:
+        write: the transaction that recorded them.
+        files: the name and SHA-256 of the workbook that each came in, by its number.
+        by: who sent them.
+        session: through which session.
+    """
+    figures = _figures(write, list(files)) if files else {}
     entries = []
-    for number in numbers:
+    for number, (file, sha256) in files.items():
         kept = figures.get(number, [])
         told = {"file": file, "sha256": sha256, "count_figures": len(kept)}
         entries.append(

@@ -6,12 +6,14 @@ with it. Backups leave drafts out.
 """
 
 from indicators.drafts.draft import Draft, Entered, Kept, drop, mine, new_number, save
-from indicators.drafts.files import keep, path_of
+from indicators.drafts.files import keep, paths_of
 from indicators.drafts.marked import marked
 from indicators.drafts.reading import entered_name, entered_workbook, read
 from indicators.drafts.standing import Difference, Sent, differences, sent_already
+from indicators.drafts.weighing import CLOSED, weighed
 
 __all__ = [
+    "CLOSED",
     "Difference",
     "Draft",
     "Entered",
@@ -25,8 +27,9 @@ __all__ = [
     "marked",
     "mine",
     "new_number",
-    "path_of",
+    "paths_of",
     "read",
     "save",
     "sent_already",
+    "weighed",
 ]

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from indicators.access import Principal, needs
@@ -48,27 +49,38 @@ def keep(workspace: Workspace, who: Principal, number: str, name: str, data: byt
 
 
 @needs("submit")
-def path_of(workspace: Workspace, who: Principal, number: str, sha256: str) -> Path:
-    """Return the path of a file of one's own draft.
+def paths_of(
+    workspace: Workspace, who: Principal, number: str, sums: Iterable[str]
+) -> dict[str, Path]:
+    """Return the paths of files of one's own draft by their SHA-256; what is gone is left out.
 
     Raises:
-        NotFound: no such draft of this account, or its file is gone.
+        NotFound: no such draft of this account.
     """
     draft = next((each for each in mine(workspace, who) if each.number == number), None)
-    files = draft.files if draft else ()
-    kept = next((each for each in files if each.sha256 == sha256), None)
-    if kept is None:
+    if draft is None:
         raise NotFound(no_draft(number))
-    return place_of(workspace, number, kept)
+    wanted = set(sums)
+    places = {
+        each.sha256: place_of(workspace, number, each)
+        for each in draft.files
+        if each.sha256 in wanted
+    }
+    return {sha256: path for sha256, path in places.items() if path.is_file()}
 
 
 def place_of(workspace: Workspace, number: str, kept: Kept) -> Path:
+    """Return where a file of a draft lies, or lay."""
+    return folder_of(workspace, number) / f"{kept.sha256}{_suffix(kept.name)}"
+
+
+def still_there(workspace: Workspace, number: str, kept: Kept) -> Path:
     """Return where a file of a draft lies.
 
     Raises:
         NotFound: it is gone.
     """
-    path = folder_of(workspace, number) / f"{kept.sha256}{_suffix(kept.name)}"
+    path = place_of(workspace, number, kept)
     if not path.is_file():
         raise NotFound(f"Tệp «{kept.name}» không còn: hãy chọn lại tệp")
     return path

@@ -8,7 +8,7 @@ from indicators import audit, history
 from indicators.access import Principal, needs
 from indicators.downloads import XLSX, Download
 from indicators.drafts.draft import mine, no_draft
-from indicators.drafts.files import place_of
+from indicators.drafts.files import still_there
 from indicators.drafts.reading import read
 from indicators.errors import NotFound
 from indicators.intake.markup import marked_up
@@ -28,7 +28,7 @@ def marked(workspace: Workspace, who: Principal, number: str, sha256: str) -> Do
     kept = next(files, None)
     if kept is None:
         raise NotFound(no_draft(number))
-    data = place_of(workspace, number, kept).read_bytes()
+    data = still_there(workspace, number, kept).read_bytes()
     reading = next(iter(read(workspace, who, number, [kept])))
     reading = history.compare(workspace, who, [reading])[0]
     name = f"{Path(kept.name).stem}-danh-dau-loi.xlsx"

@@ -25,8 +25,10 @@ def read(
 ) -> Iterator[Reading]:
     """Return the readings of a draft's files one after another, none compared with history yet.
 
+    A file that is gone has a problem that says so; the others are read.
+
     Raises:
-        NotFound: the draft is another account's, or a file of it is gone.
+        NotFound: the draft is another account's.
     """
     refuse_foreign(workspace, who, number)
     paths = [place_of(workspace, number, each) for each in files]

@@ -2,62 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from indicators.access.needs import needs
 from indicators.access.principal import Principal
+from indicators.catalogue.model import Indicator
+from indicators.catalogue.sync import arrow
 from indicators.errors import Problem
-from indicators.evidence.shelf import evidence_of
+from indicators.evidence.shelf import state_of
+from indicators.intake.reading import Figure, Reading
 from indicators.periods import Period
 from indicators.workspace import Workspace
 
 MISSING, BROKEN, REUSED = "evidence-missing", "evidence-broken", "evidence-reused"
+PROOF = frozenset({MISSING, BROKEN})
 _MOST_NAMED = 3
+_Cell = tuple[str, str, str]  # unit, period, indicator
 
 
-@needs("read")
-def missing_evidence(
-    workspace: Workspace,
-    who: Principal,
-    unit: str,
-    period: str,
-    *,
-    indicators: Collection[str] | None = None,
-) -> list[Problem]:
-    """Return an error for each figure that must be proved and is not, in plan order.
+@needs("submit")
+def unproved(workspace: Workspace, who: Principal, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings with a warning at each figure that must be proved and is not.
+
+    Like every warning it asks for a word of explanation; without evidence and without a word such
+    a figure is not sent. Found anew each time, so that evidence given meanwhile counts.
 
     Args:
         workspace: the open office.
-        who: who asks; of a unit outside scope nothing is said.
-        unit: whose figures.
-        period: of which period.
-        indicators: the figures about to be sent; those that stand in the store by default.
+        who: who is about to send them; units that it does not report for have no evidence.
+        readings: of one drop.
     """
-    required = [
-        each for each in workspace.catalogue.indicators_of(unit) if each.evidence == "required"
-    ]
-    if not required:
-        return []
-    there = evidence_of(workspace, who, unit=unit, period=period)
-    proved = {each.indicator for each in there if each.state == "fine"}
-    if indicators is None:
-        asked = [each.code for each in required]
-        rows = workspace.store.rows(
-            "evidence/standing_figures",
-            unit_id=unit,
-            period=period,
-            indicators=asked,
-            scope=who.roots("read"),
+    required = {
+        code for code, each in workspace.catalogue.indicators.items() if each.evidence == "required"
+    }
+    wanted = [_asked(row) for each in readings for row in each.rows if row.indicator in required]
+    if not wanted:
+        return list(readings)
+    rows = workspace.store.rows_over(
+        "evidence/of_figures", arrow(wanted), scope=who.roots("submit")
+    )
+    proof: dict[_Cell, bool] = {}
+    for row in rows:
+        cell = row["unit_id"], row["period"], row["indicator_id"]
+        proof[cell] = proof.get(cell, False) or state_of(workspace, row) == "fine"
+    return [_with_demands(workspace, each, required, proof) for each in readings]
+
+
+def _asked(figure: Figure) -> dict[str, str]:
+    return {"unit_id": figure.unit, "period": figure.period, "indicator_id": figure.indicator}
+
+
+def _with_demands(
+    workspace: Workspace, reading: Reading, required: Collection[str], proof: Mapping[_Cell, bool]
+) -> Reading:
+    """Return one reading with its demands; `proof` says of each proved cell whether it holds."""
+    problems = [each for each in reading.problems if each.code not in PROOF]
+    for row in reading.rows:
+        cell = row.unit, row.period, row.indicator
+        if row.indicator in required and not proof.get(cell, False):
+            told = demand(workspace.catalogue.indicators[row.indicator], is_broken=cell in proof)
+            problems.append(Problem.warning(*told, sheet=row.sheet, cell=row.cell))
+    return replace(reading, problems=problems)
+
+
+def demand(indicator: Indicator, *, is_broken: bool) -> tuple[str, str]:
+    """Return the code and words for a figure without the proof it must have."""
+    which = f"{indicator.name} (mục {indicator.clause})"
+    if is_broken:
+        return (
+            BROKEN,
+            f"{which}: tệp minh chứng bị mất hoặc đã bị sửa. Đính lại tệp, hoặc ghi lý do",
         )
-        wanted = {row["indicator_id"] for row in rows}
-    else:
-        wanted = set(indicators) if workspace.sees(who, unit) else set()
-    broken = {each.indicator for each in there} - proved
-    return [
-        Problem.error(*_told(each.clause, each.name, is_broken=each.code in broken))
-        for each in required
-        if each.code in wanted - proved
-    ]
+    return MISSING, f"{which}: phải có minh chứng. Đính tệp, ghi số văn bản, hoặc ghi lý do chưa có"
 
 
 @needs("read")
@@ -96,13 +113,6 @@ def reused(
         named.append("đơn vị khác")
     message = f"Tệp minh chứng này đã dùng cho {'; '.join(named)}. Kiểm tra có đúng tệp không"
     return [Problem.warning(REUSED, message)]
-
-
-def _told(clause: str, name: str, *, is_broken: bool) -> tuple[str, str]:
-    which = f"{name} (mục {clause})"
-    if is_broken:
-        return BROKEN, f"{which}: tệp minh chứng bị mất hoặc đã bị sửa. Đính lại tệp"
-    return MISSING, f"{which}: phải có minh chứng. Đính tệp hoặc ghi số văn bản"
 
 
 def _where(workspace: Workspace, unit: str, period: str) -> str:

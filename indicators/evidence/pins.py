@@ -19,5 +19,10 @@ def pin(write: Transaction, pairs: Iterable[tuple[str, str]], *, at: datetime) -
         pairs: (unit, period) of what was submitted.
         at: the moment of the write.
     """
-    for unit, period in sorted(set(pairs)):
-        write.run("evidence/record_pins", unit_id=unit, period=period, pinned_at=at)
+    asked = sorted(set(pairs))
+    write.run(
+        "evidence/record_pins",
+        units=[unit for unit, _ in asked],
+        periods=[period for _, period in asked],
+        pinned_at=at,
+    )

@@ -54,7 +54,7 @@ def evidence_of(
         scope=who.roots("read"),
     )
     return [
-        from_row(row, _state(workspace, row, is_deep=is_deep))
+        from_row(row, state_of(workspace, row, is_deep=is_deep))
         for row in rows
         if (with_withdrawn or row["withdrawn_at"] is None)
         and (submission is None or submission in row["submissions"])
@@ -70,7 +70,7 @@ def open_file(workspace: Workspace, who: Principal, evidence: int) -> tuple[Path
         Conflict: the file is gone or is no longer what was given.
     """
     row = _row(workspace, who, evidence)
-    if _state(workspace, row, is_deep=True) != "fine":
+    if state_of(workspace, row, is_deep=True) != "fine":
         raise Conflict(
             f"Tệp của minh chứng số {evidence} bị mất hoặc đã bị sửa nên không tải được. Báo quản"
             " trị chạy `doctor` và khôi phục từ bản sao lưu."
@@ -97,7 +97,7 @@ def picture_of(workspace: Workspace, who: Principal, evidence: int) -> Path | No
         NotFound: no such evidence in scope, it has no file, or it was taken back.
     """
     row = _row(workspace, who, evidence)
-    if row["media_type"] not in PICTURED or _state(workspace, row) != "fine":
+    if row["media_type"] not in PICTURED or state_of(workspace, row) != "fine":
         return None
     kept = vault.path_of(workspace.settings.evidence_path, row["file_sha256"])
     shown = vault.picture_of(kept)
@@ -114,7 +114,8 @@ def _row(workspace: Workspace, who: Principal, evidence: int) -> dict[str, Any]:
     return rows[0]
 
 
-def _state(workspace: Workspace, row: dict[str, Any], *, is_deep: bool = False) -> FileState:
+def state_of(workspace: Workspace, row: dict[str, Any], *, is_deep: bool = False) -> FileState:
+    """Return how the file of a row of evidence is; a document number alone is fine."""
     if row["file_sha256"] is None:
         return "fine"
     return vault.state_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from indicators.board.view import Status, SubmissionState
 from indicators.catalogue.model import Operator, TargetKind
 from indicators.catalogue.sync import arrow
 from indicators.errors import NotFound
+from indicators.evidence.demands import PROOF, demand
 from indicators.evidence.model import Evidence
 from indicators.evidence.shelf import evidence_of
 from indicators.workspace import Workspace
@@ -153,13 +155,36 @@ def _figures(
             "submission/proposed", arrow(rows), today=clock.today(), scope=scope
         )
     }
+    every = evidence_of(workspace, who, unit=unit, period=period)
     found = []
     for row in rows:
         code = row["indicator_id"]
-        proof = evidence_of(workspace, who, unit=unit, period=period, indicator=code)
-        told = tuple(each for each in unusual if each.indicator == code)
+        proof = [each for each in every if each.indicator == code]
+        told = _demanded(
+            workspace, row, [each for each in unusual if each.indicator == code], proof
+        )
         found.append(_figure(row, judged.get(code, {}), told, tuple(proof)))
     return sorted(found, key=lambda each: (_WORST.get(each.after, 3), not each.warnings))
+
+
+def _demanded(
+    workspace: Workspace, row: dict[str, Any], told: list[Warned], proof: Sequence[Evidence]
+) -> tuple[Warned, ...]:
+    """Return the warnings of a figure, with the proof it lacks as things stand now.
+
+    Evidence given since it was sent settles what was said then; evidence taken back or lost since
+    is a warning that nobody has had a word on yet.
+    """
+    indicator = workspace.catalogue.indicators.get(row["indicator_id"])
+    others = [each for each in told if each.code not in PROOF]
+    if indicator is None or indicator.evidence != "required":
+        return tuple(told)
+    if any(each.state == "fine" for each in proof):
+        return tuple(others)
+    said = next((each.explanation for each in told if each.code in PROOF), "")
+    code, message = demand(indicator, is_broken=bool(proof))
+    place = row["sheet_name"], row["cell_address"]
+    return (Warned(code, indicator.code, *place, message, said), *others)
 
 
 def _figure(

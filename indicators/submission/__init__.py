@@ -6,6 +6,7 @@ or periods: each pair is a submission of its own. Everything of one call happens
 
 from indicators.submission.decision import decided
 from indicators.submission.files import is_kept, keep_file
+from indicators.submission.parcel import Outcome, Parcel
 from indicators.submission.preview import Change, would_change
 from indicators.submission.record import (
     Decision,
@@ -14,12 +15,14 @@ from indicators.submission.record import (
     refresh_pairs,
     settle,
 )
-from indicators.submission.send import OWN, submit
+from indicators.submission.send import OWN, submit, submit_all
 
 __all__ = [
     "OWN",
     "Change",
     "Decision",
+    "Outcome",
+    "Parcel",
     "decided",
     "is_kept",
     "keep_file",
@@ -28,5 +31,6 @@ __all__ = [
     "refresh_pairs",
     "settle",
     "submit",
+    "submit_all",
     "would_change",
 ]

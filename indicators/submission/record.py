@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from indicators import cells, warned
 from indicators.catalogue.sync import arrow
+from indicators.errors import Problem
 from indicators.evidence.pins import pin
-from indicators.intake.reading import Reading
-from indicators.submission.rows import actual, pair_of
-from indicators.warned import Place
+from indicators.intake.reading import Figure, Reading
+from indicators.submission.parcel import Parcel
+from indicators.submission.rows import Pair, actual, pair_of, sent
 from indicators.workspace import Workspace
 from queries import StoreBroken, Transaction
 
@@ -22,49 +23,77 @@ Decision = Literal["approved", "returned"]
 
 
 def record(
-    write: Transaction,
-    reading: Reading,
-    *,
-    by: str,
-    at: datetime,
-    is_sample: bool,
-    explained: Mapping[Place, str] | None = None,
-) -> list[int]:
-    """Record a reading inside a write, undecided; cells are the caller's to refresh.
+    write: Transaction, parcels: Sequence[Parcel], *, by: str, at: datetime, is_sample: bool
+) -> list[list[int]]:
+    """Record workbooks inside a write, undecided; cells are the caller's to refresh.
+
+    However many there are, each table is written once.
 
     Returns:
-        The numbers of the new submissions, as `submit` does.
+        The numbers of the new submissions of each, as `submit` does.
     """
     numbers = write.rows("submission/numbers")[0]
-    version = numbers["version"] + 1
-    new: list[int] = []
+    newest = _newest(write, {pair_of(row) for each in parcels for row in each.reading.rows})
+    rows = _Rows()
+    made: list[list[int]] = []
+    for place, parcel in enumerate(parcels, start=1):
+        new: list[int] = []
+        for figures, problems in _shares(parcel.reading):
+            if newest.get(pair_of(figures[0])) == parcel.reading.sha256:
+                continue
+            newest[pair_of(figures[0])] = parcel.reading.sha256
+            number = numbers["submission_id"] + len(rows.sent) + 1
+            rows.sent.append(
+                sent(parcel.reading, figures, number, by=by, at=at, is_sample=is_sample)
+            )
+            version = numbers["version"] + place
+            rows.figures += [actual(figure, number, version, at) for figure in figures]
+            rows.warnings += warned.rows_of(number, figures, problems, parcel.explained)
+            new.append(number)
+        made.append(new)
+    rows.insert(write)
+    pin(write, {(each["unit_id"], each["period"]) for each in rows.sent}, at=at)
+    return made
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What is about to be inserted, by table."""
+
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+
+    def insert(self, write: Transaction) -> None:
+        for query, rows in (
+            ("submission/record_submissions", self.sent),
+            ("submission/record_actuals", self.figures),
+            ("review/record_warnings", self.warnings),
+        ):
+            if rows:
+                write.insert(query, arrow(rows))
+
+
+def _shares(reading: Reading) -> Iterator[tuple[list[Figure], list[Problem]]]:
+    """Yield the figures of each unit and period of a file with the problems that are theirs."""
     rows = sorted(reading.rows, key=pair_of)
     groups = [list(group) for _, group in groupby(rows, key=pair_of)]
-    shares = warned.shared_out(reading.problems, groups)
-    for figures, problems in zip(groups, shares, strict=True):
-        unit, period = pair_of(figures[0])
-        if _is_repeated(write, unit, period, reading.sha256):
-            continue
-        number = numbers["submission_id"] + len(new) + 1
-        write.run(
-            "submission/record_submission",
-            submission_id=number,
-            file_name=Path(reading.file).name,
-            file_sha256=reading.sha256,
-            layout=reading.layout or "",
-            unit_id=unit,
-            period=period,
-            submitted_by=by,
-            submitted_at=at,
-            count_figures=len(figures),
-            is_sample=is_sample,
-        )
-        sent = [actual(figure, number, version, at) for figure in figures]
-        write.insert("submission/record_actuals", arrow(sent))
-        warned.record(write, number, figures, problems, explained or {})
-        pin(write, [(unit, period)], at=at)
-        new.append(number)
-    return new
+    yield from zip(groups, warned.shared_out(reading.problems, groups), strict=True)
+
+
+def _newest(write: Transaction, pairs: Collection[Pair]) -> dict[Pair, str]:
+    """Return the SHA-256 of the file that was sent last for each pair, and was not returned."""
+    asked = sorted(pairs)
+    rows = write.rows(
+        "submission/newest",
+        units=[unit for unit, _ in asked],
+        periods=[period for _, period in asked],
+    )
+    return {
+        (row["unit_id"], row["period"]): row["file_sha256"]
+        for row in rows
+        if row["decision"] != "returned"
+    }
 
 
 def record_decision(
@@ -106,10 +135,3 @@ def settle(workspace: Workspace) -> None:
     workspace.trail.anchor(workspace.store)
     with suppress(StoreBroken):  # a full disk: the next write says so, and so does `doctor`
         workspace.store.checkpoint()
-
-
-def _is_repeated(write: Transaction, unit: str, period: str, sha256: str) -> bool:
-    """Whether this very file is the newest submission of that unit and period, and stands."""
-    standing = write.rows("submission/standing", unit_id=unit, period=period)
-    newest = standing[0] if standing else None
-    return bool(newest and newest["file_sha256"] == sha256 and newest["decision"] != "returned")

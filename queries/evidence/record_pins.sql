@@ -1,12 +1,19 @@
--- Pins what now proves the figures of one unit and period to each of their submissions that waits
--- for a decision: from then on it is known what the decision rested on.
--- params:  unit_id varchar, period varchar, pinned_at timestamptz
+-- Pins what now proves the figures of some units and periods to each of their submissions that
+-- waits for a decision: from then on it is known what the decision rested on.
+-- params:  units varchar[], periods varchar[], pinned_at timestamptz
 insert into evidence_pin
-with waiting as (
-    select s.submission_id
+with asked as (
+    select
+        unnest($units::varchar[]) as unit_id,
+        unnest($periods::varchar[]) as period,
+),
+
+waiting as (
+    select distinct s.submission_id
     from submission as s
+    inner join asked as p on s.unit_id = p.unit_id and s.period = p.period
     left join review as r on s.submission_id = r.submission_id
-    where s.unit_id = $unit_id and s.period = $period and r.review_id is null
+    where r.review_id is null
 )
 
 select distinct

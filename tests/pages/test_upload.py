@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from openpyxl import Workbook, load_workbook
 from streamlit.testing.v1 import AppTest
 
-from indicators import choices, drafts, review
+from indicators import choices, drafts, locks, review, submission
 from indicators.access import Grant, Principal
 from indicators.drafts import Draft, Entered
 from indicators.errors import Conflict
 from indicators.evidence.shelf import evidence_of
 from indicators.intake.template import write_template
-from indicators.submission import submit
-from pages import _downloads, _upload_send, _widgets
+from indicators.submission import Outcome, submit
+from pages import _downloads, _long, _upload_send, _widgets
 from tests import offices, people
 from tests.pages.test_pages import component, told
 
@@ -56,11 +57,11 @@ def filled(folder: Path, *, faults: bool = False, above: int = 100, lacks: bool 
     return path.read_bytes()
 
 
-def own_form(*names: str) -> bytes:
+def own_form(*names: str, unit: str = ROOM, month: str = "Tháng 10/2026") -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Biểu"
-    for line in ([f"Đơn vị: {unit_name()}"], ["Kỳ báo cáo: Tháng 10/2026"], []):
+    for line in ([f"Đơn vị: {unit_name(unit)}"], [f"Kỳ báo cáo: {month}"], []):
         sheet.append(line)
     sheet.append(["STT", "Chỉ tiêu", "Tử số", "Mẫu số"])
     for place, name in enumerate(names, 1):
@@ -70,8 +71,8 @@ def own_form(*names: str) -> bytes:
     return made.getvalue()
 
 
-def unit_name() -> str:
-    return _widgets.workspace().catalogue.units[ROOM].name
+def unit_name(unit: str = ROOM) -> str:
+    return _widgets.workspace().catalogue.units[unit].name
 
 
 def drop(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
@@ -150,7 +151,8 @@ def test_several_files_stand_side_by_side_and_one_can_be_left_out(
     page: AppTest, tmp_path: Path
 ) -> None:
     drop(page, ("a.xlsx", filled(tmp_path)), ("b.xlsx", b"not a workbook"))
-    assert [line[1][0] for line in rows(page, "understood")] == ["green", "error"]
+    assert [line[1][0] for line in rows(page, "understood")] == ["error", "green"]  # bad first
+    assert "2 tệp: 1 đọc được; 1 không nhận" in told(page)
     assert "Chỉ 1 trong 2 tệp được nộp" in said(page)
     leaving = next(each for each in page.selectbox if each.key == "leaving")
     bad = drafts.mine(_widgets.workspace(), who())[0].files[1]
@@ -266,10 +268,10 @@ def test_a_closed_disk_or_period_refuses_a_file_and_keeps_the_draft(
 ) -> None:
     drop(page, ("a.xlsx", filled(tmp_path)))
 
-    def refuse(*_: object, **__: object) -> list[int]:
+    def refuse(*_: object, **__: object) -> list[Outcome]:
         raise Conflict("Kỳ đã khóa *sổ*")
 
-    monkeypatch.setattr(_upload_send, "submit", refuse)
+    monkeypatch.setattr(submission, "submit_all", refuse)
     press(page, SEND)
     assert "Kỳ đã khóa" in said(page)
     assert drafts.mine(_widgets.workspace(), who())[0].files[0].name == "a.xlsx"
@@ -286,3 +288,91 @@ def test_evidence_is_added_to_figures_not_yet_sent(page: AppTest, tmp_path: Path
     assert rows(page, "evidence")[0][1:3] == ["Văn bản số 12/BC-SXD", ["green", "còn nguyên"]]
     (one,) = evidence_of(_widgets.workspace(), who(), unit=ROOM, period=MONTH)
     assert one.indicator == "HS-DUNG-HAN"
+
+
+def test_a_closed_period_is_told_before_anything_is_sent(page: AppTest, tmp_path: Path) -> None:
+    office = _widgets.workspace()
+    people.add(office, "nguoi-khoa", Grant("office", "dl-sxd"))
+    locks.lock(office, who("nguoi-khoa"), unit=ROOM, period=MONTH, reason="hết hạn")
+    page.run()
+    assert "khóa sổ lúc" in said(page)  # before a file is chosen
+    assert "đề nghị Văn phòng mở lại" in said(page)
+    drop(page, ("a.xlsx", filled(tmp_path)))
+    assert rows(page, "understood")[0][1] == ["error", "không nhận"]
+    assert "khóa sổ" in rows(page, "problems")[0][3]
+    assert SEND not in labels(page)
+    assert "kỳ này đã khóa sổ" in said(page)
+    locks.unlock(office, who("nguoi-khoa"), unit=ROOM, period=MONTH, reason="sửa số")
+    page.run()
+    assert SEND in labels(page)
+    assert "khóa sổ lúc" not in said(page)
+    drop(page)
+    locks.lock(office, who("nguoi-khoa"), unit=ROOM, period=MONTH)
+    page.run()  # closed while the file lay there
+    assert SEND not in labels(page)
+
+
+class Bar:
+    """A progress bar that remembers what it said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def __call__(self, value: float, text: str = "") -> Bar:
+        self.progress(value, text)
+        return self
+
+    def progress(self, value: float, text: str = "") -> None:
+        assert 0 <= value <= 1
+        self.said.append(text)
+
+    def empty(self) -> None:
+        self.said.append("")
+
+
+def test_many_files_one_bad_are_taken_in_with_progress_and_sent_together(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "progress", bar := Bar())
+    monkeypatch.setattr(_upload_send, "_AT_ONCE", 8)
+    months = [f"Tháng {n}/2026" for n in range(9, 11)]
+    of = _widgets.workspace().catalogue
+    rooms = of.indicators["HS-DUNG-HAN"].applies_to
+    good = {
+        f"bao-cao/{room}/{n}/Biểu.xlsx": own_form(
+            "Tỷ lệ hồ sơ xử lý đúng hạn", unit=room, month=month
+        )
+        for room in rooms
+        for n, month in enumerate(months)
+    }
+    for name, data in {**good, "bao-cao/hỏng.xlsx": b"PK", "bao-cao/~$Biểu.xlsx": b"x"}.items():
+        page.file_uploader[0].upload(name, data)
+    page.run()
+    assert not page.exception
+    assert any(f"Đang nhận 3/{len(good) + 2}" in each for each in bar.said)
+    assert any(f"Đã đọc {len(good) + 1}/{len(good) + 1}" in each for each in bar.said)
+    lines = rows(page, "understood")
+    assert len(lines) == len(good) + 1  # what Excel leaves beside an open workbook is no report
+    assert lines[0][:2] == ["hỏng.xlsx", ["error", "không nhận"]]
+    assert {line[1][0] for line in lines[1:]} == {"green"}
+    assert f"{len(good) + 1} tệp: {len(good)} đọc được; 1 không nhận" in told(page)
+    assert {line[0] for line in lines[1:]} == {  # of one name, told apart by their folders
+        name.removeprefix("bao-cao/").replace("/", " - ") for name in good
+    }
+    press(page, SEND)
+    assert f"Đã nộp {len(good)} tệp, {len(good)} số liệu" in said(page)
+    assert f"Đang nộp {len(good)}/{len(good)} tệp" in bar.said
+    (left,) = drafts.mine(_widgets.workspace(), who())
+    assert [each.name for each in left.files] == ["hỏng.xlsx"]
+
+
+def test_a_long_list_shows_its_first_rows_and_the_rest_when_asked(
+    page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_long.first_of, "__kwdefaults__", {"most": 3})
+    drop(page, ("a.xlsx", filled(tmp_path)))
+    assert len(rows(page, "changes")) == 3
+    toggle = next(each for each in page.toggle if each.key == "all-changes")
+    count = int(toggle.label.split()[2])
+    toggle.set_value(True).run()
+    assert len(rows(page, "changes")) == count > 3

@@ -10,11 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from indicators import warned
 from indicators.catalogue import sync
 from indicators.catalogue.model import DueRule
+from indicators.errors import Problem
 from indicators.history import _asked
 from indicators.periods import Period
-from indicators.submission.rows import actual, proposed
+from indicators.submission.rows import actual, proposed, sent
 from queries import Store, load, names, open_store
 from queries.query import FOLDER
 from tests import offices
@@ -44,6 +46,20 @@ def incoming(name: str) -> object | None:
         "history/judged": lambda: [_asked(figure)],
         "history/standing": lambda: [_asked(figure)],
         "drafts/newest_sent": lambda: [_asked(figure)],
+        "evidence/of_figures": lambda: [_asked(figure)],
+        "submission/record_submissions": lambda: [
+            sent(
+                offices.reading([figure]),
+                [figure],
+                1,
+                by="x",
+                at=datetime.now(UTC),
+                is_sample=False,
+            )
+        ],
+        "review/record_warnings": lambda: warned.rows_of(
+            1, [figure], [Problem.warning("thu", "lạ", sheet="Biểu 1", cell="E7")], {}
+        ),
         "submission/record_actuals": lambda: [actual(figure, 1, 1, datetime.now(UTC))],
         "catalogue/record_unit": lambda: sync._units(of),
         "catalogue/record_unit_closure": lambda: sync._closure(of),

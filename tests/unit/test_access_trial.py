@@ -9,7 +9,9 @@ from indicators.access import Grant, people
 from indicators.access.links import setup_link, use
 from indicators.access.refusal import SignInRefused
 from indicators.access.trial import SAMPLE_PEOPLE, begin_sample, is_trial
+from indicators.catalogue.sync import arrow
 from indicators.errors import Conflict, Forbidden, NotFound
+from indicators.submission.rows import sent
 from tests import offices
 from tests.unit import access_people as made
 
@@ -27,19 +29,9 @@ def submit(office, *, is_sample):
     """Record a submission, invented or real, as one that a board shows."""
     number = office.store.rows("submission/numbers")[0]["submission_id"] + 1
     with office.store.write("submission") as write:
-        write.run(
-            "submission/record_submission",
-            submission_id=number,
-            file_name="bieu.xlsx",
-            file_sha256=f"{number}",
-            layout="template",
-            unit_id="a",
-            period="2026-10",
-            submitted_by="ai-do",
-            submitted_at=offices.NOW,
-            count_figures=0,
-            is_sample=is_sample,
-        )
+        reading = offices.reading([offices.figure("a")], sha256=f"{number}")
+        row = sent(reading, reading.rows, number, by="ai-do", at=offices.NOW, is_sample=is_sample)
+        write.insert("submission/record_submissions", arrow([row]))
 
 
 def refused(office, account="lanh-dao-mau", **changes: object):

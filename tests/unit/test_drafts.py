@@ -57,7 +57,7 @@ def test_a_draft_is_there_after_a_restart(
         (found,) = drafts.mine(office, who)
         assert (found.number, found.files[0].name) == (number, "Biểu 1.xlsx")
         assert found.words == {(kept.sha256, place): "đúng vậy"}
-        path = drafts.path_of(office, who, number, kept.sha256)
+        path = drafts.paths_of(office, who, number, [kept.sha256])[kept.sha256]
         assert path.read_bytes() == b"abc"
         assert kept.sha256 == hashlib.sha256(b"abc").hexdigest()
 
@@ -78,7 +78,7 @@ def test_the_newest_row_holds_and_a_dropped_draft_is_gone(workspace: Workspace) 
     assert not drafts.mine(workspace, who)
     assert not folder.exists()
     with pytest.raises(NotFound):
-        drafts.path_of(workspace, who, number, kept.sha256)
+        drafts.paths_of(workspace, who, number, [kept.sha256])
 
 
 def test_nobody_sees_or_touches_another_account_s_draft(workspace: Workspace) -> None:
@@ -87,7 +87,7 @@ def test_nobody_sees_or_touches_another_account_s_draft(workspace: Workspace) ->
     drafts.save(workspace, who, Draft(number, (kept,)))
     assert not drafts.mine(workspace, other)
     for touch in (
-        lambda: drafts.path_of(workspace, other, number, kept.sha256),
+        lambda: drafts.paths_of(workspace, other, number, [kept.sha256]),
         lambda: drafts.keep(workspace, other, number, "b.xlsx", b"b"),
         lambda: drafts.save(workspace, other, Draft(number)),
         lambda: drafts.drop(workspace, other, number),

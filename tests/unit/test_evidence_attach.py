@@ -14,7 +14,7 @@ from indicators.errors import Conflict, Forbidden, InputRejected, NotFound
 from indicators.evidence import attach as attaching
 from indicators.evidence import care, model, vault
 from indicators.evidence.attach import attach, withdraw
-from indicators.evidence.demands import missing_evidence, reused
+from indicators.evidence.demands import reused, unproved
 from indicators.evidence.shelf import evidence_of, open_file, picture_of
 from indicators.review import decide
 from indicators.submission import submit
@@ -297,30 +297,29 @@ def test_many_attach_the_same_at_once(office: Workspace):
 # What plans ask for, and what was used before.
 
 
+def lacking(office, who=ANH, unit="a"):
+    """Return the codes and cells of what a file with two figures must still prove."""
+    figures = [figure(unit, code, MONTH, 9.0) for code in ("RATE", "SCORE")]
+    (found,) = unproved(office, who, [reading(figures)])
+    assert not any(each.is_error for each in found.problems)
+    return [(each.code, each.sheet, each.cell) for each in found.problems]
+
+
 def test_what_must_be_proved_is_asked_for(tmp_path, the_clock):  # noqa: ARG001
     with proving_office(tmp_path / "kho", evidence="required") as office:
-        asked = {"indicators": ["RATE", "SCORE"]}
-        assert missing_evidence(office, ANH, "a", MONTH) == []
-        (problem,) = missing_evidence(office, ANH, "a", MONTH, **asked)
-        assert (problem.code, problem.is_error) == ("evidence-missing", True)
-        assert "Chỉ tiêu RATE (mục I.RATE)" in problem.message
-        assert missing_evidence(office, BINH, "a", MONTH, **asked) == []
-        number = sent(office)
-        assert len(missing_evidence(office, LEADER, "a", MONTH)) == 1
+        assert lacking(office) == [("evidence-missing", "Biểu 1", "E7")]
         found = given(office)
-        assert missing_evidence(office, LEADER, "a", MONTH) == []
+        assert lacking(office) == []
+        assert lacking(office, unit="b") == [("evidence-missing", "Biểu 1", "E7")]
+        assert lacking(office, BINH) == [("evidence-missing", "Biểu 1", "E7")]
         vault.path_of(office.settings.evidence_path, found.sha256).unlink()
-        (problem,) = missing_evidence(office, LEADER, "a", MONTH)
-        assert problem.code == "evidence-broken"
+        assert lacking(office) == [("evidence-broken", "Biểu 1", "E7")]
         withdraw(office, ANH, found.number)
-        assert missing_evidence(office, LEADER, "a", MONTH)[0].code == "evidence-missing"
-        decide(office, OFFICE, number, decision="returned", reason="thiếu minh chứng")
-        assert missing_evidence(office, LEADER, "a", MONTH) == []
+        assert lacking(office) == [("evidence-missing", "Biểu 1", "E7")]
 
 
 def test_nothing_is_asked_for_where_no_plan_does(office: Workspace):
-    sent(office)
-    assert missing_evidence(office, LEADER, "a", MONTH) == []
+    assert lacking(office) == []
 
 
 def test_a_file_used_elsewhere_is_told_without_names_from_outside(office: Workspace):
