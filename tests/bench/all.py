@@ -12,6 +12,7 @@ from tests.bench import (
     audit_bench,
     board_bench,
     crowd_bench,
+    drop_bench,
     gate_bench,
     intake_bench,
     measure,
@@ -29,6 +30,7 @@ def main(words: list[str]) -> int:
         *gate_bench.gate_ratios(),
         *crowd_bench.crowd_ratios(),
         *intake_bench.intake_ratios(),
+        *drop_bench.drop_ratios(),
         *page_bench.page_ratios(),
         *synthetic.measured(
             sizes,
