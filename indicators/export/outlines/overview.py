@@ -36,7 +36,7 @@ def overview(snapshot: Snapshot) -> Iterator[Section]:
     told: list[Block] = [Text(headline(snapshot), "lead")]
     if waits := waiting(snapshot):
         told.append(Text(waits, "note"))
-    charts = (_rates(snapshot), _trend(snapshot))
+    charts = (rates_chart(snapshot), trend_chart(snapshot))
     blocks = (*told, _tiles(snapshot), *(each for each in charts if each))
     yield _section(snapshot, "Tổng quan", blocks)
     if _branches(snapshot):
@@ -63,7 +63,7 @@ def _branches(snapshot: Snapshot) -> list[BoardUnit]:
     return [each for each in snapshot.units if each.depth]
 
 
-def _rates(snapshot: Snapshot) -> Chart | None:
+def rates_chart(snapshot: Snapshot) -> Chart | None:
     """Chart the greening rate of each unit that has one; of many the lowest only."""
     judged = [each for each in _branches(snapshot) if each.tally.greening_rate is not None]
     if not judged:
@@ -85,7 +85,7 @@ def _worst(unit: BoardUnit) -> Status:
     return next(each for each in JUDGED if getattr(unit.tally, each))
 
 
-def _trend(snapshot: Snapshot) -> Chart | None:
+def trend_chart(snapshot: Snapshot) -> Chart | None:
     """Chart the greening rate of the last twelve months; None where none was judged."""
     points = []
     for each in snapshot.trend:
