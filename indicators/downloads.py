@@ -10,7 +10,6 @@ from pathlib import Path
 from indicators import audit
 from indicators.access import Principal, needs
 from indicators.errors import NotFound
-from indicators.export import EXPORTS, Options, Wanted, gather, write
 from indicators.periods import Period
 from indicators.previous import previous_figures
 from indicators.workspace import Workspace
@@ -26,37 +25,6 @@ class Download:
     content: bytes
     name: str
     mime: str
-
-
-@needs("read")
-def export(
-    workspace: Workspace,
-    who: Principal,
-    kind: str,
-    wanted: Wanted,
-    options: Options | None = None,
-) -> Download:
-    """Return one board as a file.
-
-    Args:
-        workspace: the open office.
-        who: whose board it is: made for nobody else.
-        kind: a name in `EXPORTS`.
-        wanted: which board.
-        options: what may be chosen of it.
-
-    Raises:
-        NotFound: there is no such kind of file, or no such board within the scope of `who`.
-        ValueError: a period that is none.
-    """
-    if kind not in EXPORTS:
-        raise NotFound(f"Không có loại tệp «{kind}»")
-    snapshot = gather(workspace, who, wanted)
-    chosen, head = EXPORTS[kind], snapshot.head
-    made = Download(write(kind, snapshot, options), chosen.file_name(snapshot), chosen.mime)
-    about = {"period": head.period, "version": head.version, "as_of": head.as_of}
-    record_taken(workspace, who, f"export.{kind}", f"board/{head.unit}", made, about)
-    return made
 
 
 @needs("submit")

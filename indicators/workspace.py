@@ -20,6 +20,7 @@ from indicators.catalogue.sync import (
     record_calendar,
     record_edition,
 )
+from indicators.jobs import Jobs
 from indicators.settings import Settings
 from queries import Store, StoreError, open_store
 
@@ -35,6 +36,7 @@ class Workspace:
     store: Store
     trail: audit.Trail = field(init=False, repr=False)
     sessions: Sessions = field(init=False, repr=False)
+    jobs: Jobs = field(init=False, repr=False)
     _begun: date = field(default=date.min, repr=False)
     _is_open: bool = field(default=True, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -44,6 +46,9 @@ class Workspace:
         """Find the key that this store's audit rows are marked with."""
         self.trail = audit.open_trail(self.settings.audit_key_path, self.store.path)
         self.sessions = Sessions(self.store, self.trail)
+        path = self.store.path
+        self.jobs = Jobs(path.parent / "outgoing" if path.name != ":memory:" else None)
+        self.sessions.on_end(self.jobs.end_session)
 
     @property
     def is_sample(self) -> bool:
@@ -119,6 +124,7 @@ class Workspace:
         """Anchor the audit trail and let the store go, so that another process may open it."""
         if self._is_open:
             self._is_open = False
+            self.jobs.close()
             with suppress(StoreError):
                 self.sessions.write_through()
             with suppress(StoreError):

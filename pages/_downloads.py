@@ -17,12 +17,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from indicators import board as boards
-from indicators import downloads, drafts
+from indicators import downloads, drafts, reports
 from indicators.access import Principal
 from indicators.board.matrix import Order
 from indicators.downloads import Download
-from indicators.errors import BangXanhError, Forbidden
+from indicators.errors import BangXanhError, Busy, Forbidden
 from indicators.export import Wanted
+from indicators.reports import Asked
 from pages import _gate, _widgets
 
 _PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
@@ -31,6 +32,11 @@ _PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nos
 def board(kind: str, address: Mapping[str, str]) -> str:
     """Return the address of one board as a file; `address` is the board page's own."""
     return f"/tai/bang/{quote(kind)}?{urlencode(address)}"
+
+
+def job(number: str) -> str:
+    """Return the address of the file that one's own finished job made."""
+    return f"/tai/xuat/{quote(number)}"
 
 
 def template(unit: str, period: str) -> str:
@@ -71,6 +77,8 @@ async def answered(request: Request, make: Callable[[Principal], Download]) -> R
         return attachment(await to_thread.run_sync(make, who))
     except Forbidden as refused:
         return _refusal(403, str(refused))
+    except Busy as fault:
+        return _refusal(503, str(fault))
     except BangXanhError as fault:
         return _refusal(404, str(fault))
     except ValueError as fault:
@@ -97,7 +105,15 @@ def _made_board(request: Request, who: Principal) -> Download:
         provisional=asked.get("draft") == "1",
         order=order,
     )
-    return downloads.export(office, who, request.path_params["kind"], wanted)
+    return reports.at_hand(office, who, Asked(request.path_params["kind"], wanted))
+
+
+async def _job(request: Request) -> Response:
+    return await answered(request, partial(_made_job, job=request.path_params["job"]))
+
+
+def _made_job(who: Principal, *, job: str) -> Download:
+    return reports.finished(_widgets.workspace(), who, job)
 
 
 async def _template(request: Request) -> Response:
@@ -130,6 +146,7 @@ def _made_marked(request: Request, who: Principal) -> Download:
 
 ROUTES = [
     Route("/tai/bang/{kind}", _board, methods=["GET"]),
+    Route("/tai/xuat/{job}", _job, methods=["GET"]),
     Route("/tai/bieu-mau", _template, methods=["GET"]),
     Route("/tai/lan-nop/{submission:int}", _received, methods=["GET"]),
     Route("/tai/danh-dau-loi/{draft}/{sha256}", _marked, methods=["GET"]),

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from indicators import audit, audit_log, backups, definitions, downloads
 from indicators.access import Grant, Principal, accounts_file, api_tokens, people, people_sessions
 from indicators.access.accounts_file import PeopleFile, Wanted
-from tests import tries_calendars
+from tests import tries_calendars, tries_reports
 
 if TYPE_CHECKING:
     from tests.tries import Ids, Seen
@@ -120,6 +120,7 @@ ACCESS: Mapping[str, tuple[Inside, Outside | None]] = {
         None,
     ),
     **tries_calendars.CALENDARS,
+    **tries_reports.REPORTS,
 }  # fmt: skip
 
 _INSIDE = "inside a write whose caller was guarded"
@@ -128,6 +129,7 @@ _OWN = "who acts is the one it is done to"
 
 OPEN_FUNCTIONS: Mapping[str, str] = {
     **tries_calendars.OPEN_FUNCTIONS,
+    **tries_reports.OPEN_FUNCTIONS,
     "access.api_tokens.principal_of_token": _PROVES,
     "access.identities.person_of": _PROVES,
     "access.links.address_of": "puts a token that the caller holds into an address",
@@ -159,6 +161,7 @@ _SIGN_IN = "before anyone is known: whether somebody may come in"
 _HELD = "the roles of somebody whom a session or token already named"
 
 OPEN_QUERIES: Mapping[str, str] = {
+    **tries_reports.OPEN_QUERIES,
     "access/admin_units": "whether an administrator is left, inside a guarded write",
     "access/admins": "whether the set-up link is still good",
     "access/grants": _HELD,

@@ -28,7 +28,8 @@ KEPT = {
     "actual", "cell", "trend", "submission", "review", "evidence", "explanation", "period_lock",
     "person", "role_grant", "session", "api_token", "submission_warning", "review_remark",
     "evidence_file", "evidence_pin", "evidence_standing", "evidence_withdrawal",
-    "explanation_request", "draft", "match_choice",
+    "explanation_request", "draft", "match_choice", "report", "report_snapshot", "report_unit",
+    "report_number", "report_withdrawal",
 }  # fmt: skip
 
 

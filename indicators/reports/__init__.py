@@ -1,0 +1,45 @@
+"""Reports (báo cáo đã xuất): made, numbered, kept, made again, compared with what holds now."""
+
+from indicators.reports.again import Again, again
+from indicators.reports.desk import (
+    Asked,
+    at_hand,
+    begin,
+    begin_again,
+    cancel,
+    drop,
+    finished,
+    mine,
+)
+from indicators.reports.differences import Cause, Change, Differences, differences
+from indicators.reports.make import Made, make
+from indicators.reports.numbering import ISSUABLE, next_number, note_used, withdraw
+from indicators.reports.report import PAGE, Report, Shelf, kept, opened
+
+__all__ = [
+    "ISSUABLE",
+    "PAGE",
+    "Again",
+    "Asked",
+    "Cause",
+    "Change",
+    "Differences",
+    "Made",
+    "Report",
+    "Shelf",
+    "again",
+    "at_hand",
+    "begin",
+    "begin_again",
+    "cancel",
+    "differences",
+    "drop",
+    "finished",
+    "kept",
+    "make",
+    "mine",
+    "next_number",
+    "note_used",
+    "opened",
+    "withdraw",
+]

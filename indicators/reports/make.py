@@ -1,0 +1,195 @@
+"""Make a report: gather, write, keep. The one way by which a board leaves as a file (xuất).
+
+The snapshot, what was chosen, the file's sum and the line in the trail are kept in one write: what
+left can be told years later, made again, and compared with what holds then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from indicators import audit, clock
+from indicators.access import Principal, needs
+from indicators.downloads import Download
+from indicators.errors import NotFound
+from indicators.export import EXPORTS, Options, Progress, Snapshot, Wanted, gather, write
+from indicators.export.model import at_once
+from indicators.reports import numbering
+from indicators.reports.chosen import base_digest, kept_options
+from indicators.reports.report import official
+from indicators.workspace import Workspace
+
+if TYPE_CHECKING:
+    from queries import Transaction
+
+_LOOKS = 5  # at a store that is being written to, before its newest state is taken as it comes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report that was made: the file, its number here, and its official one ("" without)."""
+
+    download: Download
+    number: int
+    official: str = ""
+
+
+@needs("read")
+def make(
+    workspace: Workspace,
+    who: Principal,
+    kind: str,
+    wanted: Wanted,
+    options: Options | None = None,
+    progress: Progress = at_once,
+    *,
+    issue: bool = False,
+) -> Made:
+    """Return one board as a file, and keep what it was made from.
+
+    Args:
+        workspace: the open office.
+        who: whose board it is: made for nobody else.
+        kind: a name in `EXPORTS`.
+        wanted: which board.
+        options: what may be chosen of it.
+        progress: told how far the work is; may raise `Cancelled`, and nothing is kept then.
+        issue: give it the next official number of `options.official.symbol`.
+
+    Raises:
+        NotFound: there is no such kind of file, or no such board within the scope of `who`.
+        Forbidden, InputRejected: an official number cannot be given.
+        Cancelled: `progress` said so.
+        ValueError: a period that is none.
+    """
+    if kind not in EXPORTS:
+        raise NotFound(f"Không có loại tệp «{kind}»")
+    chosen = options or Options()
+    if issue:
+        numbering.refuse_unfit(workspace, who, kind, wanted.unit, chosen)
+    progress(0, 1)
+    snapshot = _snapshot(workspace, who, wanted)
+    while True:
+        year = numbering.this_year()
+        if issue:
+            number = numbering.next_number(workspace, who, chosen.official.symbol)
+            chosen = replace(chosen, official=replace(chosen.official, number=number))
+        made = _written(kind, snapshot, chosen, progress)
+        with workspace.store.write("report", changes_board=False) as transaction:
+            if issue and not _is_still_next(transaction, chosen, year):
+                continue  # somebody took it meanwhile: write with the next one
+            kept = _record(workspace, transaction, who, kind, wanted, chosen, snapshot, made)
+            if issue:
+                _issue(workspace, transaction, who, chosen, year, kept)
+        named = official(chosen.official.number, chosen.official.symbol) if issue else ""
+        return Made(made, kept, named)
+
+
+def _snapshot(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:
+    """Return a snapshot all of which is of one data version: no write came in between."""
+    before = workspace.store.version
+    found = gather(workspace, who, wanted)
+    for _ in range(_LOOKS):
+        if before == found.head.version == workspace.store.version:
+            break
+        before = workspace.store.version
+        found = gather(workspace, who, wanted)
+    return found
+
+
+def _written(kind: str, snapshot: Snapshot, options: Options, progress: Progress) -> Download:
+    export = EXPORTS[kind]
+    content = write(kind, snapshot, options, progress)
+    return Download(content, export.file_name(snapshot), export.mime)
+
+
+def _is_still_next(transaction: Transaction, options: Options, year: int) -> bool:
+    symbol, number = options.official.symbol, options.official.number
+    return numbering.this_year() == year and number == numbering.taken(transaction, symbol, year)
+
+
+def _record(
+    workspace: Workspace,
+    transaction: Transaction,
+    who: Principal,
+    kind: str,
+    wanted: Wanted,
+    options: Options,
+    snapshot: Snapshot,
+    made: Download,
+) -> int:
+    """Keep a report and return its number."""
+    digest, head = snapshot.digest, snapshot.head
+    found = transaction.rows("reports/numbers", sha256=digest)[0]
+    if not found["is_kept"]:
+        transaction.run("reports/record_snapshot", sha256=digest, kept=snapshot.kept())
+    number: int = found["report_id"] + 1
+    transaction.run(
+        "reports/record_report",
+        report_id=number,
+        format=kind,
+        unit_id=head.unit,
+        period=head.period,
+        plan_id=head.plan,
+        group_id=head.group,
+        as_of=head.as_of,
+        is_provisional=head.counts_waiting,
+        ordering=wanted.order,
+        options=kept_options(options),
+        base_sha256=base_digest(options.base),
+        title=f"{head.unit_name}, {head.period_label}",
+        data_version=head.version,
+        known_at=head.known_at,
+        snapshot_sha256=digest,
+        file_name=made.name,
+        file_sha256=hashlib.sha256(made.content).hexdigest(),
+        count_bytes=len(made.content),
+        made_by=who.account,
+        made_at=clock.now(),
+    )
+    units = {*workspace.catalogue.subtree(head.unit), *(each.code for each in snapshot.units)}
+    transaction.run("reports/record_units", report_id=number, units=sorted(units))
+    workspace.trail.record(transaction, taken_line(who, kind, snapshot, made, number))
+    return number
+
+
+def _issue(
+    workspace: Workspace,
+    transaction: Transaction,
+    who: Principal,
+    options: Options,
+    year: int,
+    report: int,
+) -> None:
+    number, symbol = options.official.number or 0, options.official.symbol
+    numbering.record_number(
+        transaction, who, symbol=symbol, year=year, number=number, report=report
+    )
+    told = {"official": official(number, symbol), "year": year}
+    workspace.trail.record(
+        transaction,
+        audit.Entry(
+            who.account, "report.issued", f"report/{report}", session=who.session, details=told
+        ),
+    )
+
+
+def taken_line(
+    who: Principal, kind: str, snapshot: Snapshot, made: Download, number: int, **more: object
+) -> audit.Entry:
+    """Return the line of the trail that tells who took which file of which figures."""
+    head = snapshot.head
+    told = {
+        "report": number,
+        "period": head.period,
+        "version": head.version,
+        "as_of": head.as_of,
+        "file": made.name,
+        "sha256": hashlib.sha256(made.content).hexdigest(),
+        **more,
+    }
+    return audit.Entry(
+        who.account, f"export.{kind}", f"board/{head.unit}", session=who.session, details=told
+    )
