@@ -24,20 +24,13 @@ def draw(workspace: Workspace, who: Principal) -> None:
     units = widgets.unit_options(workspace.catalogue, who)
     if not units:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        unit = _unit(workspace, units)
-        _links.draw([Link(t("Tải lịch (.ics)"), _calendar_route.address(unit))], key="calendar")
-    count, undated = _counts(widgets.moment(), who, unit=unit)
-    st.caption(
-        t(
-            "Lịch có {n} ngày hạn: báo cáo của năm nay và năm sau, mọi nhiệm vụ có thời hạn. "
-            "{m} nhiệm vụ không có ngày cụ thể nên không có trong lịch."
-        ).format(n=count, m=undated)
-    )
     _say.show()
     _once.show()
-    with st.expander(t("Đăng ký lịch vào Outlook, điện thoại, Google")):
-        _subscribing(who)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        unit = _unit(workspace, units)
+        with st.popover(t("Đăng ký lịch")):
+            _subscribing(who, unit)
+        _links.draw([Link(t("Tải lịch (.ics)"), _calendar_route.address(unit))], key="calendar")
 
 
 def _unit(workspace: Workspace, units: Mapping[str, str]) -> str:
@@ -68,8 +61,15 @@ def _counts(
     return len(found.events), sum(found.undated.values())
 
 
-def _subscribing(who: Principal) -> None:
-    """Draw the form that makes an address, and where to put it."""
+def _subscribing(who: Principal, unit: str) -> None:
+    """Draw what is in the calendar, the form that makes an address, and where to put it."""
+    count, undated = _counts(widgets.moment(), who, unit=unit)
+    st.caption(
+        t(
+            "Lịch có {n} ngày hạn: báo cáo của năm nay và năm sau, mọi nhiệm vụ có thời hạn. "
+            "{m} nhiệm vụ không có ngày cụ thể nên không có trong lịch."
+        ).format(n=count, m=undated)
+    )
     st.markdown(
         t(
             "Chương trình lịch tự đọc lại địa chỉ này vài giờ một lần, nên hạn mới và hạn đổi tự "
