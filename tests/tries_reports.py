@@ -58,7 +58,7 @@ def _at_hand(seen: Seen, who: Principal, unit: str) -> object:
 
 
 REPORTS: Mapping[str, _Pair] = {
-    "reports.make.make": (
+    "reports.making.make": (
         lambda s, who: reports.make(s.office, who, "csv", Wanted(s.unit, MONTH)),
         lambda s, who, ids: reports.make(
             s.office, who, "csv", Wanted(ids.unit, MONTH)
@@ -69,11 +69,11 @@ REPORTS: Mapping[str, _Pair] = {
         lambda s, who: reports.opened(s.office, who, 999),
         lambda s, who, ids: reports.opened(s.office, who, _number(s, ids))[0].title,
     ),
-    "reports.again.again": (
+    "reports.repeating.again": (
         lambda s, who: reports.again(s.office, who, 999),
         lambda s, who, ids: reports.again(s.office, who, _number(s, ids)).is_same,
     ),
-    "reports.differences.differences": (
+    "reports.comparing.differences": (
         lambda s, who: reports.differences(s.office, who, 999),
         lambda s, who, ids: reports.differences(s.office, who, _number(s, ids)).is_same,
     ),

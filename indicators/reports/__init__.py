@@ -1,6 +1,6 @@
 """Reports (báo cáo đã xuất): made, numbered, kept, made again, compared with what holds now."""
 
-from indicators.reports.again import Again, again
+from indicators.reports.comparing import Cause, Change, Differences, differences
 from indicators.reports.desk import (
     Asked,
     at_hand,
@@ -11,9 +11,9 @@ from indicators.reports.desk import (
     finished,
     mine,
 )
-from indicators.reports.differences import Cause, Change, Differences, differences
-from indicators.reports.make import Made, make
+from indicators.reports.making import Made, make
 from indicators.reports.numbering import ISSUABLE, next_number, note_used, withdraw
+from indicators.reports.repeating import Again, again
 from indicators.reports.report import PAGE, Report, Shelf, kept, opened
 
 __all__ = [

@@ -13,8 +13,8 @@ from indicators.export import EXPORTS, Options, Progress, Wanted
 from indicators.export.model import Cancelled
 from indicators.jobs import Job, Product
 from indicators.periods import Period
-from indicators.reports.again import again
-from indicators.reports.make import make
+from indicators.reports.making import make
+from indicators.reports.repeating import again
 from indicators.workspace import Workspace
 
 _PATIENCE = 120.0  # seconds that a browser waits for a quick link

@@ -11,7 +11,7 @@ from indicators.errors import NotFound
 from indicators.export import EXPORTS, Progress, write
 from indicators.export.model import at_once
 from indicators.reports.chosen import base_digest
-from indicators.reports.make import taken_line
+from indicators.reports.making import taken_line
 from indicators.reports.report import Report, opened
 from indicators.workspace import Workspace
 
