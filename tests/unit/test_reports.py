@@ -64,9 +64,13 @@ def corrected(the_clock: Hands) -> Callable[[Workspace, str], int]:
 
 
 def made(
-    office: Workspace, kind: str = "csv", wanted: Wanted = MONTH, **more: object
+    office: Workspace,
+    kind: str = "csv",
+    wanted: Wanted = MONTH,
+    options: Options | None = None,
+    progress: Progress = at_once,
 ) -> reports.Made:
-    return reports.make(office, office.operator("lanh-dao"), kind, wanted, **more)  # type: ignore[arg-type]
+    return reports.make(office, office.operator("lanh-dao"), kind, wanted, options, progress)
 
 
 def report(office: Workspace, number: int) -> reports.Report:
