@@ -1,16 +1,42 @@
-"""What was chosen of a report (tùy chọn), kept so that it can be made again."""
+"""What was chosen of a report (tùy chọn), kept so that it can be made again.
+
+What nobody chose is the office's own: its base files and what its documents always say, in the
+folder that `Settings.templates_path` names.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indicators.export import Options
+from indicators.export.model import Official
+from indicators.export.official import TEMPLATE, official
+from indicators.settings import Settings
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+BASES = {"pptx": "trinh-chieu.pptx", "docx": TEMPLATE}  # the office's own base file of a format
+_OFFICIAL = frozenset({"docx", "zip"})  # what says what an office's documents always say
+
+
+def dressed(settings: Settings, kind: str, options: Options | None) -> Options:
+    """Return what is chosen of a report, the office's own where nothing was.
+
+    Raises:
+        InputRejected: the office's file of what its documents say is wrong, and this needs it.
+    """
+    chosen = options or Options()
+    if chosen.base is None and kind in BASES:
+        base = settings.templates_path / BASES[kind]
+        chosen = replace(chosen, base=base if base.is_file() else None)
+    if chosen.official == Official() and kind in _OFFICIAL:
+        chosen = replace(chosen, official=official(settings))
+    return chosen
 
 
 def kept_options(options: Options) -> str:

@@ -17,7 +17,7 @@ from indicators.errors import NotFound
 from indicators.export import EXPORTS, Options, Progress, Snapshot, Wanted, gather, write
 from indicators.export.model import at_once
 from indicators.reports import numbering
-from indicators.reports.chosen import base_digest, kept_options
+from indicators.reports.chosen import base_digest, dressed, kept_options
 from indicators.reports.report import official
 from indicators.workspace import Workspace
 
@@ -54,7 +54,7 @@ def make(
         who: whose board it is: made for nobody else.
         kind: a name in `EXPORTS`.
         wanted: which board.
-        options: what may be chosen of it.
+        options: what may be chosen of it; the office's own where nothing is.
         progress: told how far the work is; may raise `Cancelled`, and nothing is kept then.
         issue: give it the next official number of `options.official.symbol`.
 
@@ -66,7 +66,7 @@ def make(
     """
     if kind not in EXPORTS:
         raise NotFound(f"Không có loại tệp «{kind}»")
-    chosen = options or Options()
+    chosen = dressed(workspace.settings, kind, options)
     if issue:
         numbering.refuse_unfit(workspace, who, kind, wanted.unit, chosen)
     progress(0, 1)
