@@ -17,6 +17,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 EXPORTS: dict[str, Export] = {
     each.name: each
     for each in (
+        Export("pptx", "Bài trình chiếu", ".pptx", f"{_OFFICE}.presentationml.presentation"),
         Export("xlsx", "Bảng Excel", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
         Export("csv", "Số liệu CSV", ".csv", "text/csv", module="csv_table"),
     )

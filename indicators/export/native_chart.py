@@ -7,7 +7,7 @@ marks. Source: EXPORTS.md, "PowerPoint"; ECMA-376 part 1, 21.2 (DrawingML charts
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -93,38 +93,46 @@ def _bars(chart: Chart, size: int) -> list[_Series]:
         if all(value is None for value in values):
             continue
         ink = INK if status in {"amber", "pending", "not_applicable"} else "#FFFFFF"
-
-        def place(point: ChartPoint, ink: str = ink) -> tuple[str, str]:
-            """Return where a label stands: above a bar too short to hold it, in dark letters."""
-            short = abs((point.figure.value if point.figure else 0) or 0) < top / 8
-            return ("outEnd", INK) if short else ("inBase", ink)
-
+        # Above a bar too short to hold its label, in dark letters.
+        places = [
+            ("outEnd", INK) if abs(value or 0.0) < top / 8 else ("inBase", ink) for value in values
+        ]
         look = (
             f'<c:spPr>{fill(FILLS[status])}</c:spPr><c:invertIfNegative val="0"/>'
-            f"{_labels(chart, mine, place, size)}"
+            f"{_labels(chart, mine, places, size)}"
         )
         found.append(_Series(WORDS[status], values, look))
     return found
 
 
 def _line(chart: Chart, size: int) -> _Series:
-    def place(point: ChartPoint) -> tuple[str, str]:
-        """Return the side of the line away from the mark of what was due."""
-        value = (point.figure.value if point.figure else None) or 0.0
-        return ("b" if point.goal is not None and value < point.goal else "t", INK)
-
     points = "".join(
-        f'<c:dPt><c:idx val="{place_}"/><c:marker><c:symbol val="circle"/><c:size val="8"/>'
+        f'<c:dPt><c:idx val="{at}"/><c:marker><c:symbol val="circle"/><c:size val="8"/>'
         f'<c:spPr>{fill(FILLS[each.status])}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
-        for place_, each in enumerate(chart.points)
+        for at, each in enumerate(chart.points)
         if each.figure and each.status != "pending"
     )
+    places = [(side, INK) for side in _sides(chart.points)]
     look = (
         f'<c:spPr><a:ln w="28575">{fill(ACCENT)}</a:ln></c:spPr><c:marker>'
         f'<c:symbol val="circle"/><c:size val="6"/><c:spPr>{fill(ACCENT)}</c:spPr></c:marker>'
-        f"{points}{_labels(chart, list(chart.points), place, size)}"
+        f"{points}{_labels(chart, chart.points, places, size)}"
     )
     return _Series(chart.value_label, _values(chart.points), look, _STRAIGHT)
+
+
+def _sides(points: tuple[ChartPoint, ...]) -> Iterator[str]:
+    """Yield where labels miss the mark of what was due; without one, where they miss the line."""
+    values = _values(points)
+    for at, (point, value) in enumerate(zip(points, values, strict=True)):
+        around = [each for each in (*values[max(at - 1, 0) : at], *values[at + 1 : at + 2])
+                  if each is not None]  # fmt: skip
+        if value is None:
+            yield "t"
+        elif point.goal is not None and value != point.goal:
+            yield "b" if value < point.goal else "t"
+        else:
+            yield "b" if around and value < sum(around) / len(around) else "t"
 
 
 def _values(points: tuple[ChartPoint, ...]) -> tuple[float | None, ...]:
@@ -152,16 +160,15 @@ def _goals(chart: Chart) -> list[_Series]:
 
 def _labels(
     chart: Chart,
-    points: list[ChartPoint | None] | list[ChartPoint],
-    place: Callable[[ChartPoint], tuple[str, str]],
+    points: Sequence[ChartPoint | None],
+    places: list[tuple[str, str]],
     size: int,
 ) -> str:
-    """Label each point with its figure, to the digit that its text has."""
+    """Label each point with its figure, to the digit that its text has, at a place in an ink."""
     told = []
-    for index, point in enumerate(points):
+    for index, (point, (where, ink)) in enumerate(zip(points, places, strict=True)):
         if point is None or point.figure is None or point.figure.value is None:
             continue
-        where, ink = place(point)
         told.append(
             f'<c:dLbl><c:idx val="{index}"/><c:numFmt formatCode="{_format(point.figure)}"'
             f' sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{letters(size, ink)}'

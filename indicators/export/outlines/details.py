@@ -153,9 +153,9 @@ def _table(
     has_whole = any(row.whole for row in rows)
     columns = [Column(what, 3.4), Column("Thực hiện", 1.4, "right"), Column("Phải đạt", 1.5)]
     columns += [Column("Cả kỳ", 1.2, "right")] if has_whole else []
-    columns.append(Column("So kỳ trước", 1.5, "right"))
+    columns.append(Column("So kỳ trước", 1.95, "right"))
     columns += [Column("Tử số / mẫu số", 1.5, "right")] if has_counts else []
-    columns.append(Column("Ghi chú, giải trình", 3.3))
+    columns.append(Column("Ghi chú, giải trình", 3.0))
     lines = []
     for name, row in zip(names, rows, strict=True):
         line = [TableCell((name,)), value_cell(snapshot, row), goal_cell(snapshot, row)]

@@ -110,7 +110,7 @@ def month_words(period: str) -> str:
 
 
 def _units(snapshot: Snapshot) -> Table:
-    """Return a row a unit: its rate and how many cells have which status; all of them last."""
+    """Return a row a unit: its rate and how many cells have which status; all of them first."""
     columns = (
         Column("Đơn vị", 4.2),
         Column("Tỷ lệ xanh hóa", 1.4, "right"),
@@ -135,4 +135,4 @@ def _units(snapshot: Snapshot) -> Table:
         TableCell((tracing.rate(snapshot),), is_strong=True),
         *(TableCell((tracing.tally(snapshot, each),), is_strong=True) for each in _COUNTED),
     )
-    return Table(columns, (*rows, whole), strong_rows=frozenset({len(rows)}))
+    return Table(columns, (whole, *rows), strong_rows=frozenset({0}))

@@ -1,0 +1,101 @@
+"""A table as XML (bảng): cells in the colours of their status, heads repeated on every slide."""
+
+from __future__ import annotations
+
+from html import escape
+
+from indicators.export.chart_xml import fill, told_plainly
+from indicators.export.document import Align, Column, TableCell
+from indicators.export.measure import fitting
+from indicators.export.palette import COLOURS, INK, LINE
+from indicators.export.slides.geometry import Box, emu
+from indicators.export.slides.rows import (
+    HEAD_SIZE,
+    PADDING_X,
+    PADDING_Y,
+    SIZE,
+    TITLE_HEIGHT,
+    Cut,
+    column_widths,
+    marked,
+)
+from indicators.export.slides.shapes import paragraph, run, text_box
+
+_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_HEAD, _PLAIN, _STRONG = "#E3EBF5", "#FFFFFF", "#F1F5FA"
+_ALIGNS: dict[Align, str] = {"left": "l", "right": "r", "center": "ctr"}
+
+
+def table(number: int, cut: Cut, box: Box) -> str:
+    """Return rows of a table, its title above them; takes the ids `number` and the next.
+
+    Args:
+        number: the first id that is free.
+        cut: the rows, each with its height.
+        box: as high as `cut.height`.
+    """
+    above = ""
+    if cut.table.title:
+        strip = Box(box.x, box.y, box.w, TITLE_HEIGHT)
+        size = fitting(cut.table.title, box.w, (13.0, 12.0, 11.0, 10.0), 1, bold=True)
+        above = text_box(
+            number + 1, "Tên bảng", strip, paragraph(run(cut.table.title, size, bold=True))
+        )
+        box = Box(box.x, box.y + TITLE_HEIGHT, box.w, box.h - TITLE_HEIGHT)
+    alt = f"Bảng: {', '.join(each.title for each in cut.table.columns)}"
+    x, y, w, h = box.emu
+    widths = [emu(each) for each in column_widths(cut.table, box.w)]
+    columns = "".join(f'<a:gridCol w="{each}"/>' for each in widths)
+    return above + (
+        f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{number}" name="Bảng {number}"'
+        f' descr="{escape(told_plainly(alt))}"/><p:cNvGraphicFramePr><a:graphicFrameLocks'
+        f' noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr><p:xfrm>'
+        f'<a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></p:xfrm><a:graphic>'
+        f'<a:graphicData uri="{_TABLE}"><a:tbl><a:tblPr firstRow="1"/>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{_rows(cut)}</a:tbl></a:graphicData></a:graphic>"
+        f"</p:graphicFrame>"
+    )
+
+
+def _rows(cut: Cut) -> str:
+    columns = cut.table.columns
+    head = "".join(
+        _cell(run(each.title, HEAD_SIZE, bold=True, ink=INK), each.align, _HEAD) for each in columns
+    )
+    told = [_row(head, cut.heights[0])]
+    for place, (row, height) in enumerate(zip(cut.table.rows, cut.heights[1:], strict=True)):
+        is_strong = place in cut.table.strong_rows
+        cells = "".join(
+            _filled(cell, column, is_strong=is_strong)
+            for cell, column in zip(row, columns, strict=True)
+        )
+        told.append(_row(cells, height))
+    return "".join(told)
+
+
+def _row(cells: str, height: float) -> str:
+    return f'<a:tr h="{emu(height)}">{cells}</a:tr>'
+
+
+def _filled(cell: TableCell, column: Column, *, is_strong: bool) -> str:
+    ground, ink = _STRONG if is_strong else _PLAIN, INK
+    if cell.status is not None:
+        ground, ink = COLOURS[cell.status]
+    bold = cell.is_strong or is_strong
+    runs = "".join(
+        run(span if isinstance(span, str) else span.text, SIZE, bold=bold, ink=ink)
+        for span in marked(cell)
+    )
+    return _cell(runs, column.align, ground)
+
+
+def _cell(runs: str, align: Align, ground: str) -> str:
+    side, top = emu(PADDING_X), emu(PADDING_Y)
+    line = f'w="6350"><a:solidFill><a:srgbClr val="{LINE[1:]}"/></a:solidFill>'
+    end = f'<a:endParaRPr lang="vi-VN" sz="{round(SIZE * 100)}"/>' if not runs else ""
+    return (
+        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{_ALIGNS[align]}"/>'
+        f'{runs}{end}</a:p></a:txBody><a:tcPr marL="{side}" marR="{side}" marT="{top}"'
+        f' marB="{top}" anchor="ctr"><a:lnL w="0"><a:noFill/></a:lnL><a:lnR w="0"><a:noFill/>'
+        f"</a:lnR><a:lnT {line}</a:lnT><a:lnB {line}</a:lnB>{fill(ground)}</a:tcPr></a:tc>"
+    )
