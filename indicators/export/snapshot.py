@@ -135,7 +135,10 @@ class Row:
             ("chờ duyệt", cell.is_provisional),
             ("cộng dồn", cell.is_rolled_up),
             ("ước tính", cell.is_estimated),
-            (f"chưa đủ ({cell.count_reported}/{cell.count_expected})", not cell.is_complete),
+            (
+                f"chưa đủ ({cell.count_reported}/{cell.count_expected})",
+                cell.is_rolled_up and not cell.is_complete,
+            ),
         )
         return ", ".join(words for words, holds in told if holds)
 
