@@ -30,6 +30,9 @@ NAME_LENGTH = 255
 PARSERS = 2
 WAITING_CALLS = 20
 REPLY_BYTES = 512 * MB
+LARGE_REPLY = MB // 2  # of the parsing process: from here on the server does not lay it out itself
+ANSWER_SECONDS = 28.0  # from the first byte parsed to the answer, however large the file
+LEAST_JUDGING = 3.0  # seconds left for the layout of a file that was slow to parse
 
 LAST_ROW = 1_048_576  # of Excel itself
 LAST_COLUMN = 16_384
@@ -41,4 +44,4 @@ class ParserLimits:
 
     memory_bytes: int = 1024 * MB
     cpu_seconds: int = 20
-    wall_seconds: float = 30.0
+    wall_seconds: float = 25.0

@@ -24,7 +24,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 # Standard library only (-S) and nothing from the user's environment (-E, -s): starts fast, and
 # the process that meets foreign files holds as little as possible.
 _COMMAND = (sys.executable, "-S", "-E", "-s", "-X", "utf8", "-m", "indicators.intake.child")
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
+KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 
 
 class ParserDied(Exception):
@@ -133,7 +133,7 @@ class ParserProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=_ROOT,
-            env={key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ},
+            env={key: os.environ[key] for key in KEPT_VARIABLES if key in os.environ},
             start_new_session=True,  # a group of its own, killed as one
         )
         self._job = job_for(getattr(process, "_handle", 0), limits)

@@ -11,20 +11,25 @@ import atexit
 import hashlib
 import queue
 import threading
+import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, overload
 
 from indicators.errors import Problem
 from indicators.intake import limits
 from indicators.intake.cells import Book
 from indicators.intake.limits import ParserLimits
 from indicators.intake.parser_process import ParserDied, ParserProcess
+from indicators.intake.reading import Reading
 from indicators.intake.wire import Malformed, unpack
 
-Result = tuple[Book | None, list[Problem]]
+Result = tuple[Book | Reading | None, list[Problem]]
+# Judges a large workbook elsewhere: reply of the parser, name, SHA-256, seconds that are left.
+Judge = Callable[[bytes, str, str, float], Reading]
 
 
 @dataclass(slots=True)
@@ -34,6 +39,7 @@ class _Job:
     path: Path
     name: str
     call: object  # the same object for the files of one call
+    large: Judge | None = None
     result: Future[Result] = field(default_factory=Future)
 
 
@@ -55,9 +61,23 @@ class Pool:
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
 
+    @overload
     def read(
         self, paths: Sequence[Path], names: Sequence[str] | None = None
-    ) -> Iterator[tuple[int, Book | None, list[Problem]]]:
+    ) -> Iterator[tuple[int, Book | None, list[Problem]]]: ...
+
+    @overload
+    def read(
+        self, paths: Sequence[Path], names: Sequence[str] | None = None, *, large: Judge
+    ) -> Iterator[tuple[int, Book | Reading | None, list[Problem]]]: ...
+
+    def read(
+        self,
+        paths: Sequence[Path],
+        names: Sequence[str] | None = None,
+        *,
+        large: Judge | None = None,
+    ) -> Iterator[tuple[int, Any, list[Problem]]]:
         """Yield (index, book or None, problems) for each file, in order. See `read_books`."""
         called = [path.name for path in paths] if names is None else names
         if not self._enter():
@@ -70,7 +90,7 @@ class Pool:
         try:
             for index in range(len(paths)):
                 while len(ahead) < 2 * len(self._parsers) and (file := next(files, None)):
-                    job = _Job(*file, ahead)
+                    job = _Job(*file, ahead, large)
                     ahead.append(job)
                     self._jobs.put(job)
                 book, problems = ahead.popleft().result.result()
@@ -129,28 +149,40 @@ class Pool:
                 parser.end_call()
             call = job.call
             try:
-                job.result.set_result(_read(parser, job.path, job.name))
+                job.result.set_result(_read(parser, job))
             except BaseException as error:  # noqa: BLE001 - belongs to who waits for it
                 job.result.set_exception(error)
             if self._jobs.empty():
                 parser.end_call()
 
 
-def _read(parser: ParserProcess, path: Path, name: str) -> Result:
-    """Read one file through one parsing process."""
+def _read(parser: ParserProcess, job: _Job) -> Result:
+    """Read one file through one parsing process; a large one is judged in a process of its own."""
+    name, started = job.name, time.monotonic()
     try:
-        with path.open("rb") as file:
+        with job.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         message = f"Không mở được tệp “{name}”. Kiểm tra tệp còn đó rồi tải lên lại"
         return None, [Problem.error("E_UNREADABLE", message)]
     try:
-        return unpack(parser.ask(path, name), name, digest)
+        reply = parser.ask(job.path, name)
+    except ParserDied as died:
+        return None, [_died(name, died)]
+    try:
+        if job.large is None or len(reply) < limits.LARGE_REPLY:
+            return unpack(reply, name, digest)
+        left = limits.ANSWER_SECONDS - (time.monotonic() - started)
+        return job.large(reply, name, digest, max(limits.LEAST_JUDGING, left)), []
     except Malformed:
         parser.close()
         return None, [_crash(name)]
     except ParserDied as died:
-        return None, [_time(name) if died.is_time else _crash(name, is_memory=died.is_memory)]
+        return None, [_died(name, died)]
+
+
+def _died(name: str, died: ParserDied) -> Problem:
+    return _time(name) if died.is_time else _crash(name, is_memory=died.is_memory)
 
 
 def _crash(name: str, *, is_memory: bool = False) -> Problem:
@@ -179,19 +211,35 @@ _shared = Pool()
 atexit.register(_shared.close)
 
 
+@overload
 def read_books(
     paths: Sequence[Path], names: Sequence[str] | None = None
-) -> Iterator[tuple[int, Book | None, list[Problem]]]:
+) -> Iterator[tuple[int, Book | None, list[Problem]]]: ...
+
+
+@overload
+def read_books(
+    paths: Sequence[Path], names: Sequence[str] | None = None, *, large: Judge
+) -> Iterator[tuple[int, Book | Reading | None, list[Problem]]]: ...
+
+
+def read_books(
+    paths: Sequence[Path], names: Sequence[str] | None = None, *, large: Judge | None = None
+) -> Iterator[tuple[int, Any, list[Problem]]]:
     """Read workbooks in the limited parsing processes, two at once, results in order.
 
     Args:
         paths: the files on disk.
         names: what people called them, one for each path; the paths' own names by default.
+        large: what judges a workbook too large for the server to lay out itself.
 
     Yields:
-        (index into `paths`, the book or None when the file is refused, every problem).
+        (index into `paths`, the book or None when the file is refused, every problem); of a large
+        workbook its reading, where `large` is given.
     """
-    return _shared.read(paths, names)
+    if large is None:
+        return _shared.read(paths, names)
+    return _shared.read(paths, names, large=large)
 
 
 def warm() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indicators.checks import CHECKS
-from indicators.intake.check import check_book
+from indicators.intake.laid_out import check_book
 from tests.unit.workbooks import CATALOGUE, TODAY, Page, Shown, book_of, form
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -19,7 +19,7 @@ from indicators.catalogue.model import Relation, Side
 from indicators.checks import HISTORY_CHECKS, against_history, compared
 from indicators.checks.history import Earlier, History, Standing
 from indicators.errors import Problem
-from indicators.intake.check import check_book
+from indicators.intake.laid_out import check_book
 from indicators.intake.reading import Figure, Reading
 from indicators.periods import Period
 from tests.unit.workbooks import CATALOGUE, ROOMS, Page, book_of, indicator

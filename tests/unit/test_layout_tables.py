@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indicators.intake.check import check_book
+from indicators.intake.laid_out import check_book
 from indicators.intake.layout.grid import Grid, has_figures, is_nothing, is_numbering
 from indicators.intake.layout.roles import is_total, role_of
 from indicators.intake.layout.table import find_tables

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from indicators.catalogue.model import Unit
-from indicators.intake.check import check_book
+from indicators.intake.laid_out import check_book
 from indicators.intake.layout.grid import Grid
 from indicators.intake.layout.when import period_above, period_in, period_of_cell
 from indicators.intake.layout.whose import unit_above, unit_codes
