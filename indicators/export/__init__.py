@@ -18,6 +18,7 @@ EXPORTS: dict[str, Export] = {
     each.name: each
     for each in (
         Export("pptx", "Bài trình chiếu", ".pptx", f"{_OFFICE}.presentationml.presentation"),
+        Export("docx", "Báo cáo Word", ".docx", f"{_OFFICE}.wordprocessingml.document", "word"),
         Export("xlsx", "Bảng Excel", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
         Export("csv", "Số liệu CSV", ".csv", "text/csv", module="csv_table"),
     )

@@ -22,9 +22,12 @@ _ASKED: tuple[Status, ...] = ("red", "amber")
 
 
 def listed(snapshot: Snapshot) -> tuple[Row, ...]:
-    """Return the cells that are told one by one: all but the roll-ups of the board's own unit."""
-    top = snapshot.head.unit
-    return tuple(r for r in snapshot.rows if r.cell.unit != top or not r.cell.is_rolled_up)
+    """Return the cells that are told one by one: all but the roll-ups of the board's own unit.
+
+    Where that unit stands alone, its roll-ups too.
+    """
+    top, alone = snapshot.head.unit, len(snapshot.units) == 1
+    return tuple(r for r in snapshot.rows if alone or r.cell.unit != top or not r.cell.is_rolled_up)
 
 
 def tops(snapshot: Snapshot) -> tuple[Row, ...]:
@@ -129,7 +132,7 @@ KINDS: dict[str, Callable[[Row], bool]] = {
     "pending": _has("pending"),
     "not_applicable": _has("not_applicable"),
     "judged": lambda row: row.cell.counted in ("green", *_ASKED, "missing"),
-    "waiting": lambda row: row.cell.is_provisional,
+    "waiting": lambda row: row.cell.counted == "missing" and row.cell.is_provisional,
     "returned": lambda row: row.cell.counted == "missing" and row.cell.reported == "returned",
     "absent": lambda row: row.cell.counted == "missing" and row.cell.reported == "missing",
     "asked": lambda row: row.cell.counted in _ASKED,

@@ -1,0 +1,56 @@
+"""The periodic report as a Word file (báo cáo Word), in the layout of Nghị định 30/2020/NĐ-CP.
+
+Ours, or the office's own base file with its places filled. The same snapshot and options give the
+same bytes.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from indicators.export.model import Options, Progress
+from indicators.export.outlines.report import report
+from indicators.export.package import fixed
+from indicators.export.snapshot import Snapshot
+from indicators.export.word.letterhead import letterhead
+from indicators.export.word.pages import put_notices
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+    from indicators.export.document import Document
+
+
+def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
+    """Return the file's bytes.
+
+    Raises:
+        InputRejected: the snapshot counts figures nobody has approved; or the office's own base
+            file cannot be filled, with every reason.
+        Cancelled: `progress` said to stop.
+    """
+    from indicators.export.word.compose import compose  # noqa: PLC0415 - loads the library
+    from indicators.export.word.own import filled  # noqa: PLC0415
+
+    told = report(snapshot)
+    letter = letterhead(options.official, snapshot.head, told.title)
+    if options.base is None:
+        word = compose(told, letter, progress)
+    else:
+        word = filled(options.base, snapshot, told, letter, progress)
+    put_notices(word, told.notices)
+    return _saved(word, told)
+
+
+def _saved(word: WordDocument, told: Document) -> bytes:
+    """Return a document's bytes; its properties name the report, not who ran the program."""
+    named = word.core_properties
+    named.title, named.author = told.title, told.head.office
+    named.last_modified_by, named.language, named.comments = told.head.office, "vi-VN", ""
+    named.subject = f"{told.subtitle}, phiên bản dữ liệu {told.head.version}"
+    named.revision = 1
+    named.created = named.modified = told.head.known_at
+    buffer = BytesIO()
+    word.save(buffer)
+    return fixed(buffer.getvalue(), told.head.known_at)

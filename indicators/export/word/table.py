@@ -1,0 +1,110 @@
+"""Tables as WordprocessingML, written in one go: a report has thousands of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indicators.export.document import Align, Table, TableCell, plain_text
+from indicators.export.palette import COLOURS, SYMBOLS
+from indicators.export.word.measures import twips
+from indicators.export.word.xml import Jc, paragraph, run
+
+_JC: dict[Align, Jc] = {"left": "left", "right": "right", "center": "center"}
+_HEAD, _STRONG = "E7ECF2", "F3F5F8"
+_LINES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def bare_table(rows: Sequence[Sequence[str]], columns: Sequence[float]) -> str:
+    """Return a table without lines and cell margins, to place paragraphs side by side.
+
+    Args:
+        rows: the cells' paragraphs as XML; no page breaks a row.
+        columns: their widths in millimetres.
+    """
+    none = "".join(
+        f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
+    )
+    widths = [twips(each) for each in columns]
+    told = "".join(
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        + "".join(
+            f"<w:tc>{_cell_look(wide)}{cell}</w:tc>" for cell, wide in zip(row, widths, strict=True)
+        )
+        + "</w:tr>"
+        for row in rows
+    )
+    return f"{_start(widths, '', none)}{told}</w:tbl>"
+
+
+def table_xml(table: Table, room: float, style: str) -> str:
+    """Return a table with lines; its head is repeated on each page, no page breaks a row.
+
+    Args:
+        table: a row with fewer cells than columns has its last cell over what remains.
+        room: its width in millimetres.
+        style: the id of its paragraphs' style.
+    """
+    shares = sum(column.width for column in table.columns)
+    widths = [twips(room * column.width / shares) for column in table.columns]
+    sides = (("top", 0), ("left", 70), ("bottom", 0), ("right", 70))
+    margins = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in sides)
+    lines = f"<w:tblBorders>{_LINES}</w:tblBorders>"
+    rows = (
+        _row(row, table, widths, style, is_strong=number in table.strong_rows)
+        for number, row in enumerate(table.rows)
+    )
+    return f"{_start(widths, lines, margins)}{_head(table, widths, style)}{''.join(rows)}</w:tbl>"
+
+
+def _start(widths: Sequence[int], lines: str, margins: str) -> str:
+    grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'{lines}<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+    )
+
+
+def _head(table: Table, widths: Sequence[int], style: str) -> str:
+    cells = "".join(
+        f"<w:tc>{_cell_look(wide, ground=_HEAD, middle=True)}"
+        f"{paragraph(run(column.title, bold=True), style, jc='center')}</w:tc>"
+        for column, wide in zip(table.columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+
+
+def _row(
+    row: tuple[TableCell, ...], table: Table, widths: Sequence[int], style: str, *, is_strong: bool
+) -> str:
+    cells = []
+    for place, cell in enumerate(row):
+        over = len(widths) - place if place == len(row) - 1 else 1
+        wide = sum(widths[place : place + over])
+        jc = _JC[table.columns[place].align] if over == 1 else "left"
+        cells.append(_cell(cell, wide, over, jc, style, is_strong=is_strong))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(cell: TableCell, wide: int, over: int, jc: Jc, style: str, *, is_strong: bool) -> str:
+    text, ink, ground = plain_text(cell.spans), "", _STRONG if is_strong else ""
+    if cell.status:
+        back, ink = COLOURS[cell.status]
+        text, ground = f"{SYMBOLS[cell.status]} {text}", back.removeprefix("#")
+    told = run(text, bold=is_strong or cell.is_strong, ink=ink) if text else ""
+    # A row that stands above others stays with the next of them.
+    body = paragraph(told, style, jc=jc, keep_next=over > 1)
+    return f"<w:tc>{_cell_look(wide, over=over, ground=ground)}{body}</w:tc>"
+
+
+def _cell_look(wide: int, *, over: int = 1, ground: str = "", middle: bool = False) -> str:
+    parts = (
+        f'<w:tcW w:w="{wide}" w:type="dxa"/>',
+        f'<w:gridSpan w:val="{over}"/>' if over > 1 else "",
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else "",
+        '<w:vAlign w:val="center"/>' if middle else "",
+    )
+    return f"<w:tcPr>{''.join(parts)}</w:tcPr>"
