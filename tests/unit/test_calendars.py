@@ -319,6 +319,14 @@ def test_a_known_address_is_in_it(small):
     )
 
 
+@pytest.mark.parametrize(
+    ("setting", "days"), [("3,0,-1,-3", (3, 0)), ("1,7,-2", (7, 1)), ("-1", ())]
+)
+def test_reminders_are_on_the_offices_days_before_it_is_late(small, setting, days):
+    settings = offices.Settings(data=offices.DATA, samples=False, remind_days=setting)
+    assert of(small(settings=settings), "so").remind_days == days
+
+
 def test_it_is_within_the_scope_alone(small):
     office = small()
     own = hired.hire(office, "can-bo", ("reporter", "a"))
