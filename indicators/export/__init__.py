@@ -21,6 +21,10 @@ EXPORTS: dict[str, Export] = {
         Export("docx", "Báo cáo Word", ".docx", f"{_OFFICE}.wordprocessingml.document", "word"),
         Export("xlsx", "Bảng Excel", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
         Export("csv", "Số liệu CSV", ".csv", "text/csv", module="csv_table"),
+        Export("pdf", "Bảng PDF", ".pdf", "application/pdf"),
+        Export("png", "Ảnh bảng (PNG)", ".png", "image/png"),
+        Export("svg", "Ảnh bảng (SVG)", ".svg", "image/svg+xml"),
+        Export("zip", "Trọn bộ họp (ZIP)", ".zip", "application/zip", module="bundle"),
     )
 }
 

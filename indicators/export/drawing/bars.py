@@ -5,12 +5,12 @@ from __future__ import annotations
 from indicators.export.document import Chart, ChartPoint
 from indicators.export.drawing.canvas import Canvas, Place, Scale
 from indicators.export.drawing.line import value_of
-from indicators.export.palette import FILLS, INK, LINE, SOFT, SYMBOLS
+from indicators.export.palette import FILLS, INK, LINE, SOFT
 from indicators.export.press.typeface import typeface, wrapped
 
 ROW, _TOP = 22.0, 22.0
 _NAME_SHARE, _LINES, _SIZE = 0.34, 2, 9.5
-_THICK, _GAP = 12.0, 6.0
+_THICK, _GAP, _LABEL = 12.0, 6.0, 10.0
 
 
 def height(chart: Chart) -> float:
@@ -21,8 +21,10 @@ def height(chart: Chart) -> float:
 def draw(canvas: Canvas, chart: Chart, at: Place, size: Place) -> None:
     """Draw `chart` into the rectangle from `at`: names, bars from zero, figures behind them."""
     name = size[0] * _NAME_SHARE
-    widest = max((typeface(bold=True).width(_told(each), 10) for each in chart.points), default=0)
-    first, last = at[0] + name + 8, at[0] + size[0] - min(widest + 10, size[0] / 3)
+    widest = max(
+        (typeface(bold=True).width(_told(each), _LABEL) for each in chart.points), default=0
+    )
+    first, last = at[0] + name + 8, at[0] + size[0] - min(widest + 26, size[0] / 3)
     across = Scale(0.0, reach(chart), first, last)
     _legend(canvas, chart, (first, at[1] + 11))
     canvas.way([(first, at[1] + _TOP - 4), (first, at[1] + height(chart))], LINE)
@@ -49,12 +51,13 @@ def _bar(canvas: Canvas, point: ChartPoint, top: float, across: Scale) -> None:
         if goal is not None:
             canvas.rect((across(goal) - 1, y - 3), (2, _THICK + 6), INK)
             end = max(end, across(goal))
-    canvas.text((end + _GAP, top + ROW / 2 + 3.5), _told(point), size=10, bold=True)
+    canvas.sign((end + _GAP, top + ROW / 2 + 3.5), point.status, _LABEL)
+    where = (end + _GAP + _LABEL * 1.3, top + ROW / 2 + 3.5)
+    canvas.text(where, _told(point), size=_LABEL, bold=True)
 
 
 def _told(point: ChartPoint) -> str:
-    figure = point.figure.text if point.figure is not None else ""
-    return f"{SYMBOLS[point.status]} {figure}".strip()
+    return point.figure.text if point.figure is not None else ""
 
 
 def _name(canvas: Canvas, words: str, at: Place, width: float) -> None:

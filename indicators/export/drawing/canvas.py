@@ -11,7 +11,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from indicators.board.view import Status
-from indicators.export.palette import FILLS, INK
+from indicators.export.palette import FILLS, INK, SYMBOLS
 from indicators.export.press.typeface import FAMILY, LENDER, drawable, pieces, typeface
 
 Anchor = Literal["start", "middle", "end"]
@@ -65,6 +65,13 @@ class Canvas:
             self.shapes.append(f'<path d="{corners} {_n(y + half)} Z" {edge}/>')
         else:
             self.shapes.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(half)}" {edge}/>')
+
+    def sign(self, at: Place, status: Status, size: float) -> None:
+        """Draw a status' symbol, on the line of a text that follows it; `at` is its left end."""
+        if status in {"green", "amber", "red"}:
+            self.mark((at[0] + size / 2, at[1] - size / 2 + 0.5), status, size * 0.85)
+        else:
+            self.text(at, SYMBOLS[status], size=size, bold=True)
 
     def text(
         self,

@@ -45,9 +45,8 @@ def draw(canvas: Canvas, chart: Chart, at: Place, size: Place) -> None:
         height = heights[place]
         if height is not None:
             canvas.mark((centre, height), point.status, _MARK)
-            near = [each for each in heights[max(place - 1, 0) : place + 2] if each is not None]
-            is_valley = height > min(near) and height >= max(near)
-            _label(canvas, point, (centre, height), up, slot, is_valley=is_valley)
+            sides = (heights[place - 1] if place else None, (*heights, None)[place + 1])
+            _label(canvas, point, (centre, height), up, slot, sides)
     _legend(canvas, chart, (left, at[1] + 12))
 
 
@@ -59,7 +58,7 @@ def extent(chart: Chart) -> tuple[float, float]:
     if not values:
         return 0.0, 1.0
     low, high = min(values), max(values)
-    air = (high - low) * 0.1 or abs(high) * 0.05 or 0.5
+    air = (high - low) * 0.2 or abs(high) * 0.05 or 0.5
     top = 100.0 if chart.measure == "%" and high <= 100 < high + air else high + air
     return (0.0 if low >= 0 > low - air else low - air), top
 
@@ -97,18 +96,35 @@ def value_of(point: ChartPoint) -> float | None:
 
 
 def _label(  # what, where, and what lies around it
-    canvas: Canvas, point: ChartPoint, where: Place, up: Scale, slot: float, *, is_valley: bool
+    canvas: Canvas,
+    point: ChartPoint,
+    where: Place,
+    up: Scale,
+    slot: float,
+    sides: tuple[float | None, float | None],
 ) -> None:
-    """Write a figure above its point; below it in a valley, or where the goal runs just above."""
+    """Write a figure above its point; below it in a valley, or where the goal runs just above.
+
+    `sides` are the heights of the points before and after: a label moves off a steep line.
+    """
     if point.figure is None:
         return
+    near = [each for each in sides if each is not None]
     goals = [where[1] - up(each) for each in (point.goal, point.upper) if each is not None]
     over = any(0 < gap < 2 * _LABEL for gap in goals)
     under = any(0 < -gap < 2 * _LABEL for gap in goals)
-    low = (is_valley or over) and not under and up.first - where[1] > _LABEL + _MARK
+    is_valley = bool(near) and where[1] > min(near) and where[1] >= max(near)
+    low = (is_valley or over) and not under and up.first - where[1] > _LABEL + _MARK / 2
     size = canvas.fitting(point.figure.text, slot - 3, _LABEL)
     y = where[1] + (size + _MARK / 2 + 1) if low else where[1] - _MARK
-    canvas.text((where[0], y), point.figure.text, size=size, anchor="middle", bold=True)
+    before, after = (_steep(where[1], each, low=low) for each in sides)
+    x = where[0] + slot * 0.28 * (before - after)
+    canvas.text((x, y), point.figure.text, size=size, anchor="middle", bold=True)
+
+
+def _steep(height: float, side: float | None, *, low: bool) -> bool:
+    """Whether the line to a neighbour runs through the place of a label."""
+    return side is not None and (side - height if low else height - side) > 2 * _LABEL
 
 
 def _legend(canvas: Canvas, chart: Chart, at: Place) -> None:

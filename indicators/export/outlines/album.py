@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from indicators.errors import NotFound
 from indicators.export.document import Document, Section, Text
 from indicators.export.model import By, Options
 from indicators.export.outlines.album_pages import RowCharts, indicator_page, unit_page
 from indicators.export.outlines.attention import attention
+from indicators.export.outlines.headline import headline
 from indicators.export.outlines.matrix import matrix
 from indicators.export.outlines.meeting import period_words
 from indicators.export.outlines.overview import overview
@@ -29,11 +31,33 @@ def album(snapshot: Snapshot, options: Options) -> Document:
     Raises:
         NotFound: a chosen unit or indicator is not on this board.
     """
+    return _document(snapshot, _chosen(snapshot, options) if options.chosen else _all(snapshot))
+
+
+def picture(snapshot: Snapshot, options: Options) -> Document:
+    """Return what a picture shows: the whole board in one table, or the chosen pages' contents.
+
+    Raises:
+        NotFound: see `album`.
+    """
+    if options.chosen:
+        sections = [each for each in _chosen(snapshot, options) if each.blocks]
+    else:
+        sections = [_board(snapshot)] if snapshot.rows else list(_all(snapshot))
+    return _document(snapshot, sections)
+
+
+def _board(snapshot: Snapshot) -> Section:
+    board = matrix(snapshot, most=max(len(snapshot.indicators), 1))
+    return replace(board, blocks=(Text(headline(snapshot), "lead"), *board.blocks))
+
+
+def _document(snapshot: Snapshot, sections: Iterable[Section]) -> Document:
     return Document(
         title=f"Bảng Xanh: {snapshot.head.group_name or snapshot.head.unit_name}",
         subtitle=period_words(snapshot),
         head=snapshot.head,
-        sections=tuple(_chosen(snapshot, options) if options.chosen else _all(snapshot)),
+        sections=tuple(sections),
         notices=notices(snapshot),
     )
 

@@ -15,10 +15,10 @@ MOST_COLUMNS = 12  # indicators side by side on a landscape A4 page, each wide e
 _NAME, _RATE, _FIGURE = 3.4, 1.0, 1.25
 
 
-def matrix(snapshot: Snapshot) -> Section:
-    """Return the board; with more indicators than fit, tables that repeat units and rates."""
+def matrix(snapshot: Snapshot, most: int = MOST_COLUMNS) -> Section:
+    """Return the board; with more than `most` indicators, tables that repeat units and rates."""
     found = snapshot.indicators
-    count = max(1, ceil(len(found) / MOST_COLUMNS))
+    count = max(1, ceil(len(found) / most))
     size = max(1, ceil(len(found) / count))
     parts = [found[start : start + size] for start in range(0, len(found), size)]
     legend = "   ".join(f"{SYMBOLS[each]} {words}" for each, words in WORDS.items())
@@ -27,7 +27,6 @@ def matrix(snapshot: Snapshot) -> Section:
         "Bảng theo đơn vị và chỉ tiêu",
         (Text((legend,), "note"), *tables),
         "overview",
-        subtitle=snapshot.head.month_label,
         is_wide=True,
     )
 

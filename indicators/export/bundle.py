@@ -1,0 +1,146 @@
+"""Everything for a meeting in one file (trọn bộ họp): each format, each chart, what is in it.
+
+The same snapshot gives the same file: times inside are those of the figures. Names are plain
+letters, since some programs that unpack read no others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from indicators import clock
+from indicators.errors import BangXanhError
+from indicators.export import EXPORTS
+from indicators.export import write as written
+from indicators.export.document import Chart, Document
+from indicators.export.model import Export, Options, Progress
+from indicators.export.outlines.album import album, notices
+from indicators.export.picture import Kind, pictures
+from indicators.export.snapshot import Snapshot
+from indicators.numbers import format_number
+from indicators.text import clean, fold
+
+CONTENTS, SUMS = "DOC-TRUOC.txt", "SHA256SUMS.txt"
+_SELF = "zip"
+_KINDS: tuple[Kind, ...] = ("png", "svg")
+_UNIX, _READABLE = 3, 0o644 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One file of the bundle; `fault` says why there is none."""
+
+    name: str
+    what: str
+    content: bytes = b""
+    fault: str = ""
+
+
+def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
+    """Return the ZIP file's bytes; `progress` counts the formats, then the two kinds of pictures.
+
+    A format that cannot be made for this board is named in the list of contents, with the reason.
+    """
+    others = [each for name, each in EXPORTS.items() if name != _SELF]
+    total = len(others) + len(_KINDS)
+    parts = []
+    for done, export in enumerate(others):
+        progress(done, total)
+        parts.append(_format(snapshot, options, export, lambda *_, n=done: progress(n, total)))
+    charts = _charts(album(snapshot, Options()))
+    for done, kind in enumerate(_KINDS, start=len(others)):
+        progress(done, total)
+        parts += _pictures(snapshot, charts, kind, lambda *_, n=done: progress(n, total))
+    content = _packed(snapshot, parts)
+    progress(total, total)
+    return content
+
+
+def _format(snapshot: Snapshot, options: Options, export: Export, progress: Progress) -> _Part:
+    """Return one format's file; the office's own base goes to the format it is of."""
+    name = export.file_name(snapshot)
+    is_its = options.base is not None and options.base.suffix == export.ending
+    wanted = options if is_its else replace(options, base=None)
+    try:
+        return _Part(name, export.label, written(export.name, snapshot, wanted, progress))
+    except BangXanhError as fault:
+        return _Part(name, export.label, fault=str(fault))
+
+
+def _charts(document: Document) -> list[tuple[str, Chart]]:
+    """Return the charts of the album with the names of their files, in reading order."""
+    found = [
+        (section.about or block.title, block)
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Chart)
+    ]
+    return [(f"{n:02d}-{_plain(name)}", chart) for n, (name, chart) in enumerate(found, start=1)]
+
+
+def _plain(name: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60]
+
+
+def _pictures(
+    snapshot: Snapshot, charts: list[tuple[str, Chart]], kind: Kind, progress: Progress
+) -> list[_Part]:
+    names = [f"bieu-do/{name}.{kind}" for name, _ in charts]
+    try:
+        made = pictures(snapshot, [chart for _, chart in charts], kind, progress)
+    except BangXanhError as fault:
+        return [_Part(f"bieu-do/*.{kind}", f"Biểu đồ {kind.upper()}", fault=str(fault))]
+    return [
+        _Part(name, chart.title, content)
+        for name, (_, chart), content in zip(names, charts, made, strict=True)
+    ]
+
+
+def _packed(snapshot: Snapshot, parts: list[_Part]) -> bytes:
+    kept = [each for each in parts if not each.fault]
+    sums = "".join(f"{_sum(each.content)}  {each.name}\n" for each in kept)
+    contents = "".join(f"{clean(line)}\r\n" for line in _contents(snapshot, parts))
+    files = [(CONTENTS, contents.encode("utf-8-sig")), (SUMS, sums.encode())]
+    files += [(each.name, each.content) for each in kept]
+    at = clock.local(snapshot.head.known_at)
+    moment = (max(at.year, 1980), at.month, at.day, at.hour, at.minute, 0)
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for name, content in files:
+            entry = ZipInfo(name, moment)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _contents(snapshot: Snapshot, parts: list[_Part]) -> Iterator[str]:
+    head = snapshot.head
+    yield f"BẢNG XANH: TRỌN BỘ HỌP, {head.period_label}"
+    yield f"Cơ quan: {head.office}"
+    yield f"Đơn vị: {head.group_name or head.unit_name}"
+    if head.period != head.month:
+        yield f"Màu theo tháng cuối kỳ: {head.month_label}"
+    yield f"Số liệu lúc: {head.known_text}"
+    yield f"Phiên bản dữ liệu: {head.version}"
+    yield f"Mã bản chụp số liệu (SHA-256): {snapshot.digest}"
+    yield from notices(snapshot)
+    yield ""
+    yield "Các tệp (tên, nội dung, độ lớn, SHA-256):"
+    for part in parts:
+        if part.fault:
+            yield f"KHÔNG LÀM ĐƯỢC {part.name}: {part.what}. {part.fault}"
+        else:
+            size = format_number(len(part.content))
+            yield f"{part.name}: {part.what}; {size} byte; {_sum(part.content)}"
+    yield ""
+    yield f"Kiểm tra các tệp còn nguyên: sha256sum -c {SUMS}"
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
