@@ -65,18 +65,39 @@ def _axes(chart: Chart, turned: int, size: int) -> str:
         f'<c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{letters(size)}<c:crossAx val="1"/>'
-        f'<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
+        f'<c:crosses val="autoZero"/><c:crossBetween val="between"/>{_step(chart)}</c:valAx>'
     )
 
 
 def _bounds(chart: Chart) -> str:
-    """Return where the axis ends: a bar starts at nought, no percentage axis passes a hundred."""
+    """Return where the axis ends: a bar starts at nought, no percentage bar passes a hundred.
+
+    A line gets a little more, for the labels above it.
+    """
     low, high = _extent(chart)
-    top = '<c:max val="100"/>' if chart.measure == "%" and 50 < high <= 100 else ""
+    is_rate = chart.measure == "%" and 50 < high <= 100
     if low < 0:
-        return top
-    bottom = 0 if chart.kind == "bars" or not top else max(0, int((low - 5) // 10) * 10)
-    return f'{top}<c:min val="{bottom}"/>'
+        return '<c:max val="100"/>' if is_rate else ""
+    if chart.kind == "bars":
+        return ('<c:max val="100"/>' if is_rate else "") + '<c:min val="0"/>'
+    if not is_rate:
+        return '<c:min val="0"/>'
+    bottom = _bottom(low)
+    return f'<c:max val="{100 + (100 - bottom) / 8:g}"/><c:min val="{bottom}"/>'
+
+
+def _bottom(low: float) -> int:
+    """Return where a line's axis of percentages begins: the ten below, with room for a label."""
+    return max(0, int((low - 3) // 10) * 10)
+
+
+def _step(chart: Chart) -> str:
+    """Return how far the lines of a percentage axis stand apart: its last is a hundred."""
+    low, high = _extent(chart)
+    if chart.measure != "%" or not 50 < high <= 100 or low < 0:
+        return ""
+    bottom = 0 if chart.kind == "bars" else _bottom(low)
+    return f'<c:majorUnit val="{20 if bottom < 50 else 10 if bottom < 80 else 5}"/>'
 
 
 def _extent(chart: Chart) -> tuple[float, float]:

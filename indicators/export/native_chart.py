@@ -22,6 +22,7 @@ from indicators.export.palette import ACCENT, FILLS, INK, WORDS
 _SHEET = "Số liệu"
 _STRAIGHT = '<c:smooth val="0"/>'
 _LONGEST_LABEL = 36
+_WIDEST_BAR = 90.0  # points
 _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
     '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -59,14 +60,20 @@ def native(chart: Chart, *, width: float, size: int = 10) -> NativeChart:
     values = _bars(chart, size) if chart.kind == "bars" else [_line(chart, size)]
     goals = _goals(chart)
     drawn = [_drawn(series, place, labels) for place, series in enumerate((*values, *goals))]
-    plots = _plots(chart, drawn[: len(values)], drawn[len(values) :])
+    gap = _gap(width / max(len(labels), 1))
+    plots = _plots(chart, drawn[: len(values)], drawn[len(values) :], gap)
     return NativeChart(
         part(chart, plots, turn(labels, width, size), width, size, has_legend=len(drawn) > 1),
         _workbook(labels, [*values, *goals]),
     )
 
 
-def _plots(chart: Chart, values: list[str], goals: list[str]) -> str:
+def _gap(slot: float) -> int:
+    """Return the space between bars, in percent of a bar: few bars do not become walls."""
+    return max(45, min(500, round((slot / _WIDEST_BAR - 1) * 100)))
+
+
+def _plots(chart: Chart, values: list[str], goals: list[str], gap: int) -> str:
     axes = '<c:axId val="1"/><c:axId val="2"/>'
     lines = "".join(goals if chart.kind == "bars" else [*values, *goals])
     line = (
@@ -80,7 +87,7 @@ def _plots(chart: Chart, values: list[str], goals: list[str]) -> str:
     bars = "".join(values)
     return (
         f'<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{bars}<c:gapWidth val="45"/><c:overlap val="100"/>{axes}</c:barChart>{line}'
+        f'{bars}<c:gapWidth val="{gap}"/><c:overlap val="100"/>{axes}</c:barChart>{line}'
     )
 
 

@@ -34,6 +34,12 @@ _MAP = (
     'accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" '
     'folHlink="folHlink"/>'
 )
+# PowerPoint takes a file without these for a broken one.
+_SETTINGS = {
+    "presProps": f"<p:presentationPr {_NAMES}/>",
+    "viewProps": f"<p:viewPr {_NAMES}/>",
+    "tableStyles": f'<a:tblStyleLst {_A} def="{{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}}"/>',
+}
 
 
 def own_base() -> bytes:
@@ -52,8 +58,11 @@ def _parts() -> dict[str, str]:
         "_rels/.rels": _relations(("officeDocument", "ppt/presentation.xml")),
         "ppt/presentation.xml": _presentation(),
         "ppt/_rels/presentation.xml.rels": _relations(
-            ("slideMaster", "slideMasters/slideMaster1.xml"), ("theme", "theme/theme1.xml")
+            ("slideMaster", "slideMasters/slideMaster1.xml"),
+            ("theme", "theme/theme1.xml"),
+            *((name, f"{name}.xml") for name in _SETTINGS),
         ),
+        **{f"ppt/{name}.xml": xml for name, xml in _SETTINGS.items()},
         "ppt/theme/theme1.xml": _theme(),
         "ppt/slideMasters/slideMaster1.xml": _master(),
         "ppt/slideMasters/_rels/slideMaster1.xml.rels": _relations(
@@ -79,6 +88,7 @@ def _content_types() -> str:
         "/ppt/slideLayouts/slideLayout1.xml": "presentationml.slideLayout",
         "/ppt/slideLayouts/slideLayout2.xml": "presentationml.slideLayout",
         "/ppt/theme/theme1.xml": "theme",
+        **{f"/ppt/{name}.xml": f"presentationml.{name}" for name in _SETTINGS},
     }
     named = "".join(
         f'<Override PartName="{name}" ContentType="{_TYPES}.{kind}+xml"/>'
