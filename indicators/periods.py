@@ -186,3 +186,18 @@ def periods_between(first: date, last: date, frequency: Frequency) -> list[Perio
     while found[-1].next.start <= last:
         found.append(found[-1].next)
     return found
+
+
+def longer_periods(month: str) -> list[str]:
+    """Return the longer periods that end with a month, longest first ("2025", "2025-H2").
+
+    Args:
+        month: its code, "2025-12".
+    """
+    last = Period.parse(month).end
+    kinds: tuple[Frequency, ...] = ("year", "nine_months", "half", "quarter")
+    found = (
+        Period("nine_months", last.year) if kind == "nine_months" else Period.containing(last, kind)
+        for kind in kinds
+    )
+    return [str(each) for each in found if each.end == last]

@@ -50,6 +50,8 @@ def thing(on: str) -> str:
         "period": t("kỳ {name}"),
         "cell": t("ô {name}"),
         "draft": t("bản nháp {name}"),
+        "report": t("bản xuất {name}"),
+        "report-number": t("sổ số văn bản {name}"),
     }
     if not rest or kind not in named:
         return on
@@ -137,6 +139,11 @@ def _labels() -> dict[str, str]:
         "actor": t("người"),
         "period": t("kỳ"),
         "reason": t("lý do"),
+        "report": t("bản xuất"),
+        "official": t("số văn bản"),
+        "year": t("năm"),
+        "again": t("làm lại"),
+        "is_same": t("giống hệt"),
         "rights": t("quyền"),
         "role": t("vai trò"),
         "roles": t("vai trò"),

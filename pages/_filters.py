@@ -73,12 +73,9 @@ def bar(workspace: Workspace, who: Principal, standing: widgets.Standing) -> Cho
     catalogue = workspace.catalogue
     months = {code: words.month(code) for code in standing.periods}
     period = Field("period", t("Kỳ"), months, standing.latest, width=140, is_kept=True)
-    units = _units(catalogue, who)
-    home = workspace.settings.home_unit
-    first = home if home in units else next(iter(units))
-    unit = Field("unit", t("Đơn vị"), units, first, width=195, is_kept=True)
-    plan = _optional("plan", t("Kế hoạch"), _plans(catalogue, unit.value), width=160)
-    group = _optional("group", t("Nhóm đơn vị"), _groups(catalogue, unit.value), width=135)
+    unit = unit_field(workspace, who)
+    plan = plan_field(catalogue, unit.value)
+    group = group_field(catalogue, unit.value)
     orders = {"worst": t("Đỏ trước"), "plan": t("Theo kế hoạch")}
     order = Field("order", t("Thứ tự"), orders, "worst", kind="options")
     draft = _bar.switch("draft", t("Tính cả chờ duyệt"))
@@ -171,6 +168,24 @@ def nothing_matches() -> None:
 def _clear() -> None:
     for key in ("plan", "group", "draft", "as_of", "cell"):
         st.query_params.pop(key, None)
+
+
+def unit_field(workspace: Workspace, who: Principal) -> Field:
+    """Return the choice of a unit of one's scope; the office's own first."""
+    units = _units(workspace.catalogue, who)
+    home = workspace.settings.home_unit
+    first = home if home in units else next(iter(units))
+    return Field("unit", t("Đơn vị"), units, first, width=195, is_kept=True)
+
+
+def plan_field(catalogue: Catalogue, unit: str) -> Field:
+    """Return the choice of one plan of a unit's branch, or all."""
+    return _optional("plan", t("Kế hoạch"), _plans(catalogue, unit), width=160)
+
+
+def group_field(catalogue: Catalogue, unit: str) -> Field:
+    """Return the choice of one group of the units below a unit, or all."""
+    return _optional("group", t("Nhóm đơn vị"), _groups(catalogue, unit), width=135)
 
 
 def _optional(key: str, label: str, options: dict[str, str], *, width: int) -> Field:

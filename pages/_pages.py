@@ -48,6 +48,7 @@ class Page:
 PAGES = (
     Page("board", "Bảng xanh", "read"),
     Page("duties", "Báo cáo", "read"),
+    Page("exports", "Xuất", "read"),
     Page("upload", "Nộp số liệu", "submit"),
     Page("review", "Duyệt", "review"),
     Page("source", "Nguồn số liệu", "read", is_hidden=True),

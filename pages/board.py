@@ -8,6 +8,7 @@ from indicators.export import EXPORTS
 from indicators.i18n import language, t
 from pages import _charts as charts
 from pages import _downloads as downloads
+from pages import _export_link
 from pages import _filters as filters
 from pages import _links as links
 from pages import _matrix as matrix
@@ -58,3 +59,4 @@ links.draw(
         for export in EXPORTS.values()
     ]
 )
+_export_link.draw(chosen.address)

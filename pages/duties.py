@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators.i18n import t
 from indicators.reporting import reporting
-from pages import _bar, _calendar_links
+from pages import _bar, _calendar_links, _export_link
 from pages import _reporting as told
 from pages import _widgets as widgets
 from pages import _words as words
@@ -33,5 +33,6 @@ if not duties:
 st.markdown(f"**{widgets.escaped(told.summary(duties, period.value))}**")
 for place, duty in enumerate(duties):
     told.draw(workspace, duty, key=f"duty-{place}")
+_export_link.draw({"period": period.value})
 if who.may("review"):
     told.reminders(workspace, who, duties)

@@ -7,7 +7,7 @@ import streamlit as st
 from indicators import review, submission
 from indicators.errors import BangXanhError
 from indicators.i18n import t
-from pages import _case, _fed, _queue
+from pages import _case, _export_link, _fed, _queue
 from pages import _downloads as downloads
 from pages import _links as links
 from pages import _widgets as widgets
@@ -46,3 +46,4 @@ _fed.draw(who, number)
 _case.warnings(case)
 _case.evidence(case)
 _case.history(case)
+_export_link.draw({"unit": case.unit, "period": case.period})

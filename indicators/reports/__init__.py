@@ -1,5 +1,6 @@
 """Reports (báo cáo đã xuất): made, numbered, kept, made again, compared with what holds now."""
 
+from indicators.jobs import KEPT_FOR, Job
 from indicators.reports.comparing import Cause, Change, Differences, differences
 from indicators.reports.desk import (
     Asked,
@@ -18,12 +19,14 @@ from indicators.reports.report import PAGE, Report, Shelf, kept, opened
 
 __all__ = [
     "ISSUABLE",
+    "KEPT_FOR",
     "PAGE",
     "Again",
     "Asked",
     "Cause",
     "Change",
     "Differences",
+    "Job",
     "Made",
     "Report",
     "Shelf",

@@ -50,9 +50,9 @@ def note_used(workspace: Workspace, who: Principal, symbol: str, number: int) ->
             audit.Entry(
                 who.account,
                 "report.numbers-used",
-                f"report-number/{official(number, symbol)}",
+                f"report-number/{symbol}",
                 session=who.session,
-                details={"year": year},
+                details={"official": official(number, symbol), "year": year},
             ),
         )
 

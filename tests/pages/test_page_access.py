@@ -25,6 +25,7 @@ DECIDED: dict[str, Right | None] = {
     "upload": "submit",
     "review": "review",
     "duties": "read",
+    "exports": "read",
     "source": "read",
     "guide": None,
     "account": None,

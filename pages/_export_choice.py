@@ -1,0 +1,126 @@
+"""What is to be exported: the bar of the page, and the form that puts files in line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from indicators import board as boards
+from indicators import reports
+from indicators.access import Principal
+from indicators.export import EXPORTS, Options, Wanted
+from indicators.export.model import By
+from indicators.export.official import official
+from indicators.i18n import t
+from indicators.periods import Period, longer_periods
+from indicators.reports import ISSUABLE, Asked
+from indicators.workspace import Workspace
+from pages import _bar, _say
+from pages import _filters as filters
+from pages import _widgets as widgets
+from pages import _words as words
+from pages._bar import Field
+
+_FORMATS, _BY, _ISSUE, _SYMBOL = "export-formats", "export-by", "export-issue", "export-symbol"
+_FIRST = ("pptx", "docx", "xlsx")  # what is chosen before anybody chooses
+
+
+def bar(workspace: Workspace, who: Principal, standing: widgets.Standing) -> Wanted:
+    """Draw the bar and return which board is to be exported; all of it is in the address."""
+    catalogue = workspace.catalogue
+    period = Field(
+        "period", t("Kỳ"), _periods(standing.periods), standing.latest, width=185, is_kept=True
+    )
+    unit = filters.unit_field(workspace, who)
+    plan = filters.plan_field(catalogue, unit.value)
+    group = filters.group_field(catalogue, unit.value)
+    known = _bar.past_day("as_of", t("Như ngày"))
+    draft = _bar.switch("draft", t("Tính cả chờ duyệt"))
+    fields = [period, unit, plan, group, known, draft]
+    _bar.draw([each for each in fields if len(each.options) > 1 or each is known], key="export-bar")
+    return Wanted(
+        unit=unit.value,
+        period=period.value,
+        plan=plan.value or None,
+        group=group.value or None,
+        as_of=boards.known_at(known.value),
+        provisional=draft.value == "1",
+    )
+
+
+def form(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
+    """Draw what may be chosen of the files, and the button that puts them in line."""
+    first = [name for name in _FIRST if name in EXPORTS] or list(EXPORTS)[:1]
+    kinds = st.pills(
+        t("Loại tệp"),
+        list(EXPORTS),
+        default=first,
+        selection_mode="multi",
+        format_func=lambda kind: t(EXPORTS[kind].label),
+        key=_FORMATS,
+    )
+    by: dict[By, str] = {"unit": t("Theo đơn vị"), "indicator": t("Theo chỉ tiêu")}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            t("Trình bày"),
+            list(by),
+            default="unit",
+            required=True,
+            format_func=by.__getitem__,
+            key=_BY,
+        )
+        if ISSUABLE & {*kinds} and workspace.sees(who, wanted.unit, "review"):
+            _issuing(workspace, who)
+    if Period.parse(wanted.period).frequency != "month":
+        st.caption(
+            t("Màu của ô là của {month}, tháng cuối kỳ; số cả kỳ được ghi riêng.").format(
+                month=words.month(wanted.month)
+            )
+        )
+    st.button(
+        t("Tạo {n} tệp").format(n=len(kinds)) if kinds else t("Chọn loại tệp trước"),
+        type="primary",
+        disabled=not kinds,
+        on_click=_begin,
+        args=(wanted, tuple(kinds)),
+        key="export-make",
+    )
+
+
+def _issuing(workspace: Workspace, who: Principal) -> None:
+    """Draw the choice of an official number, with the number that would come next."""
+    if not st.toggle(t("Cấp số cho báo cáo Word"), key=_ISSUE):
+        return
+    known = official(workspace.settings).symbol
+    symbol = st.text_input(
+        t("Ký hiệu"), value=known, key=_SYMBOL, width=130, max_chars=40, placeholder="BC-SXD"
+    )
+    if symbol:
+        number = reports.next_number(workspace, who, symbol)
+        st.text(t("Số tiếp theo: {number}").format(number=f"{number:02d}/{symbol}"))
+
+
+def _begin(wanted: Wanted, kinds: Sequence[str]) -> None:
+    _say.attempt(lambda: _begun(wanted, kinds))
+
+
+def _begun(wanted: Wanted, kinds: Sequence[str]) -> str:
+    workspace, who = widgets.workspace(), widgets.who()
+    by: By = "indicator" if st.session_state.get(_BY) == "indicator" else "unit"
+    for kind in kinds:
+        options, issues = Options(by=by), bool(st.session_state.get(_ISSUE)) and kind in ISSUABLE
+        if issues:
+            said = replace(
+                official(workspace.settings), symbol=st.session_state.get(_SYMBOL, "").strip()
+            )
+            options = replace(options, official=said)
+        reports.begin(workspace, who, Asked(kind, wanted, options, issue=issues))
+    return ""
+
+
+def _periods(months: Sequence[str]) -> dict[str, str]:
+    """Return the months there are, newest first, and the longer periods whose last they are."""
+    found = [each for month in months for each in (*longer_periods(month), month)]
+    return {code: words.month(code) for code in found}
