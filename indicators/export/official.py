@@ -50,12 +50,6 @@ def official(settings: Settings) -> Official:
     return read(path, named) if path.exists() else named
 
 
-def own_template(settings: Settings) -> Path | None:
-    """Return the office's own base file for reports; None where it has none."""
-    path = settings.templates_path / TEMPLATE
-    return path if path.is_file() else None
-
-
 def by_name(office: str) -> Official:
     """Return what an office's name says of it: "Sở Xây dựng tỉnh Đắk Lắk" stands below a province.
 

@@ -8,7 +8,7 @@ import pytest
 
 from indicators.errors import InputRejected
 from indicators.export.model import Official
-from indicators.export.official import by_name, official, own_template
+from indicators.export.official import by_name, official
 from indicators.settings import Settings
 
 WHOLE = """
@@ -95,9 +95,3 @@ def test_all_faults_are_told_at_once(tmp_path):
     with pytest.raises(InputRejected) as refused:
         official(settings(tmp_path, "a = 1\nagency = 1\nsymbol = 'x'\nrecipients = 1"))
     assert len(refused.value.problems) == 4
-
-
-def test_the_own_template_is_found_where_it_lies(tmp_path):
-    assert own_template(settings(tmp_path)) is None
-    (tmp_path / "bao-cao.docx").write_bytes(b"x")
-    assert own_template(settings(tmp_path)) == tmp_path / "bao-cao.docx"

@@ -37,8 +37,8 @@ def units_table(snapshot: Snapshot) -> Table | None:
         below = sorted(below, key=lambda each: each.tally.greening_rate or 0.0)[:MOST_UNITS]
         title = f"{MOST_UNITS} đơn vị có tỷ lệ xanh hóa thấp nhất"
     columns = (
-        Column("TT", 8, "center"),
-        Column("Đơn vị", 55),
+        Column("TT", 10, "center"),
+        Column("Đơn vị", 53),
         Column("Phải đánh giá", 18, "right"),
         *(Column(WORDS[each].capitalize(), 16, "right") for each in _COUNTED),
         Column("Tỷ lệ xanh hóa", 19, "right"),
@@ -57,8 +57,8 @@ def plan_table(snapshot: Snapshot, plan: Plan) -> Table:
     rows = counting.chosen(snapshot, counting.tops(snapshot), scope=f"plan:{plan.code}")
     long, several = is_long(snapshot.head.period), len(snapshot.units) > 1
     columns = [
-        Column("TT", 8, "center"),
-        Column("Chỉ tiêu (mục của kế hoạch)", 58),
+        Column("TT", 10, "center"),
+        Column("Chỉ tiêu (mục của kế hoạch)", 56),
         Column("Phải đạt", 26),
         Column("Thực hiện", 22, "right"),
         *([Column("Cả kỳ", 22, "right")] if long else []),
@@ -85,7 +85,7 @@ def plan_table(snapshot: Snapshot, plan: Plan) -> Table:
 def reasons_table(snapshot: Snapshot, rows: Sequence[Row], title: str) -> Table:
     """Return red and amber cells with the unit's own words: cause, remedy, promised day."""
     columns = (
-        Column("TT", 9, "center"),
+        Column("TT", 10, "center"),
         Column("Đơn vị", 30),
         Column("Chỉ tiêu", 36),
         Column("Thực hiện", 23, "right"),
@@ -136,8 +136,9 @@ def full_table(snapshot: Snapshot) -> Table:
 
 def figure_cell(snapshot: Snapshot, row: Row) -> TableCell:
     """Return an approved figure; a dash where there is none."""
-    figure = tracing.value(snapshot, row)
-    return TableCell((figure,)) if figure.text and not row.cell.is_provisional else _NONE
+    if row.cell.value is None or row.cell.is_provisional:
+        return _NONE
+    return TableCell((tracing.value(snapshot, row),))
 
 
 def status_cell(row: Row) -> TableCell:

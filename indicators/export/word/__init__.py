@@ -6,12 +6,10 @@ same bytes.
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from indicators.export.model import Options, Progress
 from indicators.export.outlines.report import report
-from indicators.export.package import fixed
 from indicators.export.snapshot import Snapshot
 from indicators.export.word.letterhead import letterhead
 from indicators.export.word.pages import put_notices
@@ -36,21 +34,19 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
     told = report(snapshot)
     letter = letterhead(options.official, snapshot.head, told.title)
     if options.base is None:
-        word = compose(told, letter, progress)
+        pen = compose(told, letter, progress)
     else:
-        word = filled(options.base, snapshot, told, letter, progress)
-    put_notices(word, told.notices)
-    return _saved(word, told)
+        pen = filled(options.base, snapshot, told, letter, progress)
+    put_notices(pen.document, told.notices)
+    _name(pen.document, told)
+    return pen.saved(told.head.known_at)
 
 
-def _saved(word: WordDocument, told: Document) -> bytes:
-    """Return a document's bytes; its properties name the report, not who ran the program."""
+def _name(word: WordDocument, told: Document) -> None:
+    """Let a document's properties name the report, not who ran the program."""
     named = word.core_properties
     named.title, named.author = told.title, told.head.office
     named.last_modified_by, named.language, named.comments = told.head.office, "vi-VN", ""
     named.subject = f"{told.subtitle}, phiên bản dữ liệu {told.head.version}"
     named.revision = 1
     named.created = named.modified = told.head.known_at
-    buffer = BytesIO()
-    word.save(buffer)
-    return fixed(buffer.getvalue(), told.head.known_at)

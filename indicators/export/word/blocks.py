@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import count
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from indicators.export.document import Block, Chart, Look, Section, Table, Text
 from indicators.export.word.chart import chart_xml
 from indicators.export.word.measures import SIZE, SMALL
+from indicators.export.word.pen import Pen
 from indicators.export.word.styles import (
     ANNEX_STYLE,
     BODY,
@@ -22,10 +20,7 @@ from indicators.export.word.styles import (
     SUBHEADING,
 )
 from indicators.export.word.table import table_xml
-from indicators.export.word.xml import paragraph, run, spans_run
-
-if TYPE_CHECKING:
-    from docx.document import Document
+from indicators.export.word.xml import paragraph, run, unbroken
 
 _STYLES: dict[Look, str] = {
     "body": BODY,
@@ -34,16 +29,6 @@ _STYLES: dict[Look, str] = {
     "bullet": BULLET,
     "heading": SUBHEADING,
 }
-_FIRST_DRAWING = 1001  # above what a base file's own drawings are numbered with
-
-
-@dataclass(frozen=True)
-class Pen:
-    """What draws into one document: tables and drawings are numbered in the order of drawing."""
-
-    document: Document
-    tables: Iterator[int] = field(default_factory=lambda: count(1))
-    drawings: Iterator[int] = field(default_factory=lambda: count(_FIRST_DRAWING))
 
 
 def section_xml(
@@ -75,7 +60,7 @@ def block_xml(pen: Pen, block: Block, room: float, *, keep_next: bool = False) -
     match block:
         case Text():
             start = "- " if block.look == "bullet" else ""
-            told = spans_run((start, *block.spans), bold=block.look == "lead")
+            told = run(unbroken((start, *block.spans)), bold=block.look == "lead")
             return paragraph(told, _STYLES[block.look], keep_next=keep_next)
         case Table():
             return _captioned(pen, block) + table_xml(block, room, CELL_STYLE) + _gap()

@@ -22,6 +22,12 @@ _LETTERS = 10
 _SHAPE = 0.48  # its height beside its width
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NAMES = (  # a base file need not have these
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 
 
@@ -37,7 +43,7 @@ def chart_xml(chart: Chart, document: Document, number: int, room: float) -> str
     wide, high = emu(room), emu(room * _SHAPE)
     name, told = f"Biểu đồ {number}", escape(plain(chart.alt))
     drawing = (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<w:r><w:drawing><wp:inline {_NAMES} distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{wide}" cy="{high}"/><wp:docPr id="{number}" name="{name}"'
         f' descr="{told}"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_URI}">'
         f'<c:chart r:id="{_related(chart, document, room)}"/></a:graphicData></a:graphic>'

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import docx
 from docx.document import Document as WordDocument
 from docx.oxml.parser import parse_xml
 
 from indicators.export.document import Document
 from indicators.export.model import Progress
-from indicators.export.word.blocks import Pen, annex_xml, section_xml
+from indicators.export.word.blocks import annex_xml, section_xml
 from indicators.export.word.ending import ending_xml
 from indicators.export.word.letterhead import Letterhead, belongs_to, opening_xml
 from indicators.export.word.measures import ROOM, WIDE_ROOM
 from indicators.export.word.pages import number_pages, set_page
+from indicators.export.word.pen import Pen
 from indicators.export.word.styles import lay_in, set_defaults
 from indicators.export.word.xml import NAMESPACES
 
 
-def compose(told: Document, letter: Letterhead, progress: Progress) -> WordDocument:
-    """Return a report as a document: head, body, signature, and each annex on wide pages."""
-    word = blank()
-    pen = Pen(word)
+def compose(told: Document, letter: Letterhead, progress: Progress) -> Pen:
+    """Draw a report into a document: head, body, signature, and each annex on wide pages."""
+    pen = Pen(blank())
     body = [each for each in told.sections if each.kind != "annex"]
     annexes = [each for each in told.sections if each.kind == "annex"]
     parts = []
     for place, section in enumerate(body, start=1):
         parts.append(section_xml(pen, section, ROOM, with_sign=place == len(body)))
         progress(place, len(told.sections))
-    add(word, opening_xml(letter), *parts, ending_xml(letter))
+    pen.add(opening_xml(letter), *parts, ending_xml(letter))
     for place, annex in enumerate(annexes, start=len(body) + 1):
-        add_annex(word, annex_xml(annex, WIDE_ROOM, belongs_to(letter, told.head.office)))
+        add_annex(pen, annex_xml(annex, WIDE_ROOM, belongs_to(letter, told.head.office)))
         progress(place, len(told.sections))
-    return word
+    return pen
 
 
 def blank() -> WordDocument:
     """Return an empty document with our paper, styles and page numbers."""
     word = docx.Document()
+    _forget_thumbnail(word)
     set_defaults(word)
     lay_in(word)
     set_page(word.sections[0], is_wide=False)
@@ -46,23 +45,17 @@ def blank() -> WordDocument:
     return word
 
 
-def add(word: WordDocument, *parts: str) -> None:
-    """Add paragraphs and tables at the end of a document's last section."""
-    end = word.element.body.sectPr
-    for each in elements(*parts):
-        end.addprevious(each)
+def _forget_thumbnail(word: WordDocument) -> None:
+    """Drop the picture of an empty page that the library's own base file has."""
+    relations = word.part.package.rels
+    for name in [n for n, each in relations.items() if each.reltype.endswith("/thumbnail")]:
+        del relations[name]
 
 
-def add_annex(word: WordDocument, xml: str) -> None:
+def add_annex(pen: Pen, xml: str) -> None:
     """Add a section on wide pages, with page numbers of its own."""
-    section = word.add_section()
-    set_page(section, is_wide=True)
-    breaks = word.element.body.xpath("w:p[w:pPr/w:sectPr]")[-1]
+    set_page(pen.document.add_section(), is_wide=True)
+    breaks = pen.document.element.body.xpath("w:p[w:pPr/w:sectPr]")[-1]
     look = f'<w:spacing {NAMESPACES} w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     breaks.pPr.insert(0, parse_xml(look))  # no line of its own that could start a page
-    add(word, xml)
-
-
-def elements(*parts: str) -> Iterator[object]:
-    """Yield the paragraphs and tables of XML, parsed at once."""
-    yield from list(parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}</w:body>"))
+    pen.add(xml)

@@ -26,10 +26,10 @@ from indicators.errors import InputRejected, Problem
 from indicators.export.document import Document
 from indicators.export.model import Progress
 from indicators.export.snapshot import Snapshot
-from indicators.export.word.blocks import Pen, annex_xml, block_xml, section_xml
-from indicators.export.word.compose import elements
+from indicators.export.word.blocks import annex_xml, block_xml, section_xml
 from indicators.export.word.letterhead import Letterhead, belongs_to
 from indicators.export.word.measures import ROOM, in_millimetres
+from indicators.export.word.pen import Pen
 from indicators.export.word.placeholders import BLOCKS, END, LISTS, START, TEXTS, block_of, values
 from indicators.export.word.styles import lay_in
 
@@ -48,8 +48,8 @@ _UNREADABLE = (
 
 def filled(
     base: Path, snapshot: Snapshot, told: Document, letter: Letterhead, progress: Progress
-) -> WordDocument:
-    """Return the office's own file with everything in its place.
+) -> Pen:
+    """Draw everything into its place in the office's own file.
 
     Raises:
         InputRejected: it is no Word file, or names what there is not.
@@ -62,7 +62,7 @@ def filled(
     for number, (place, name) in enumerate(places, start=1):
         _put(pen, place, name, told, letter)
         progress(number, len(places))
-    return word
+    return pen
 
 
 def _rendered(base: Path, given: Mapping[str, Any]) -> WordDocument:
@@ -130,8 +130,7 @@ def _feet_and_heads(word: WordDocument) -> Iterator[str]:
 def _put(pen: Pen, place: BaseOxmlElement, name: str, told: Document, letter: Letterhead) -> None:
     """Draw a block in the place of a paragraph; one that ends a section stays, empty."""
     xml = _block_xml(pen, name, told, letter, room_at(pen.document, place))
-    for each in elements(xml):
-        place.addprevious(cast("BaseOxmlElement", each))
+    place.addprevious(pen.mark(xml))
     if place.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
         place.getparent().remove(place)
         return

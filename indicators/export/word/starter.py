@@ -6,12 +6,11 @@ An office downloads it, edits it in Word, and puts it where its templates lie.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from io import BytesIO
 
-from indicators.export.package import fixed
-from indicators.export.word.compose import add, add_annex, blank
+from indicators.export.word.compose import add_annex, blank
 from indicators.export.word.ending import ending_xml
 from indicators.export.word.letterhead import Letterhead, opening_xml
+from indicators.export.word.pen import Pen
 from indicators.export.word.placeholders import BLOCKS
 from indicators.export.word.styles import BODY, HEADING
 from indicators.export.word.xml import paragraph, run
@@ -45,10 +44,9 @@ _USUAL = ("SỞ XÂY DỰNG", "Kết quả thực hiện các chỉ tiêu tháng
 
 def starter() -> bytes:
     """Return a .docx whose filled form says what our own layout says."""
-    word = blank()
+    pen = Pen(blank())
     chapters = "".join(_chapter(title, name) for title, name in _CHAPTERS)
-    add(
-        word,
+    pen.add(
         opening_xml(_LETTER, as_long_as=_USUAL),
         _line(_ABOUT),
         _block("mo_dau"),
@@ -56,13 +54,11 @@ def starter() -> bytes:
         _block("ket_thuc"),
         ending_xml(_LETTER),
     )
-    add_annex(word, _block("phu_luc"))
-    named = word.core_properties
+    add_annex(pen, _block("phu_luc"))
+    named = pen.document.core_properties
     named.title, named.author, named.comments = "Mẫu báo cáo", "", ""
     named.created = named.modified = _ISSUED
-    buffer = BytesIO()
-    word.save(buffer)
-    return fixed(buffer.getvalue(), _ISSUED)
+    return pen.saved(_ISSUED)
 
 
 def _chapter(title: str, name: str) -> str:

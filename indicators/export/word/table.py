@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicators.export.document import Align, Table, TableCell, plain_text
+from indicators.export.document import Align, Table, TableCell
 from indicators.export.palette import COLOURS, SYMBOLS
 from indicators.export.word.measures import twips
-from indicators.export.word.xml import Jc, paragraph, run
+from indicators.export.word.xml import Jc, paragraph, run, unbroken
 
 _JC: dict[Align, Jc] = {"left": "left", "right": "right", "center": "center"}
 _HEAD, _STRONG = "E7ECF2", "F3F5F8"
@@ -90,7 +90,7 @@ def _row(
 
 
 def _cell(cell: TableCell, wide: int, over: int, jc: Jc, style: str, *, is_strong: bool) -> str:
-    text, ink, ground = plain_text(cell.spans), "", _STRONG if is_strong else ""
+    text, ink, ground = unbroken(cell.spans), "", _STRONG if is_strong else ""
     if cell.status:
         back, ink = COLOURS[cell.status]
         text, ground = f"{SYMBOLS[cell.status]} {text}", back.removeprefix("#")

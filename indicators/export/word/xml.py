@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Literal
 
-from indicators.export.document import Span, plain_text
+from indicators.export.document import Span
 from indicators.export.inert import plain
 from indicators.export.word.measures import twips
 
 _THIN = 3.0  # points
+_BEFORE_UNIT = re.compile(r"(?<=\d) ")
 Jc = Literal["left", "center", "right", "both"]
-NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-)
+NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def run(
@@ -45,9 +41,11 @@ def run(
     return f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{told}</w:r>"
 
 
-def spans_run(spans: tuple[Span, ...], *, bold: bool = False, ink: str = "") -> str:
-    """Return text and figures as one run."""
-    return run(plain_text(spans), bold=bold, ink=ink) if spans else ""
+def unbroken(spans: tuple[Span, ...]) -> str:
+    """Return text and figures as one text, in which no line parts a number from its unit."""
+    return "".join(
+        each if isinstance(each, str) else _BEFORE_UNIT.sub("\u00a0", each.text) for each in spans
+    )
 
 
 def paragraph(
