@@ -9,76 +9,65 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from indicators.export.columns import READ, Value
 from indicators.export.inert import inert
 from indicators.export.model import Options, Progress
-from indicators.export.palette import SAMPLE, WORDS
-from indicators.export.snapshot import Row, Snapshot
+from indicators.export.palette import SAMPLE
+from indicators.export.snapshot import Snapshot
 
-HEAD = (
-    "Đơn vị",
-    "Mã đơn vị",
-    "Chỉ tiêu",
-    "Mã chỉ tiêu",
-    "Kỳ",
-    "Tử số",
-    "Mẫu số",
-    "Thực hiện",
-    "Đơn vị tính",
-    "So sánh",
-    "Phải đạt",
-    "Cận trên",
-    "Trạng thái",
-    "Ghi chú",
-    "Mục",
-    "Văn bản",
-    "Tệp",
-    "Trang tính",
-    "Ô",
-    "Lưu ý",
-)
+# Head and what stands below it; the last column, of what is said of all rows, comes behind them.
+_COLUMNS = {
+    "Đơn vị": "unit",
+    "Mã đơn vị": "unit_code",
+    "Chỉ tiêu": "indicator",
+    "Mã chỉ tiêu": "indicator_code",
+    "Kỳ": "period",
+    "Tử số": "numerator",
+    "Mẫu số": "denominator",
+    "Thực hiện": "value",
+    "Đơn vị tính": "measure",
+    "So sánh": "operator",
+    "Phải đạt": "goal",
+    "Cận trên": "upper",
+    "Trạng thái": "status",
+    "Ghi chú": "marks",
+    "Mục": "clause",
+    "Văn bản": "plan",
+    "Tệp": "file",
+    "Trang tính": "sheet",
+    "Ô": "cell",
+    "Người duyệt": "approved",
+    "Cả kỳ": "whole",
+    "Nguyên nhân": "cause",
+    "Giải pháp": "remedy",
+    "Hạn khắc phục": "remedy_due",
+    "Câu hỏi chưa trả lời": "asked",
+    "Tài liệu minh chứng": "evidence",
+}
+HEAD = (*_COLUMNS, "Lưu ý")
 
 
 def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:  # noqa: ARG001 - a writer
     """Return the file's bytes."""
+    progress(0, 1)
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEAD)
     notes = (snapshot.head.as_known, SAMPLE if snapshot.head.is_sample else "")
     note = "; ".join(each for each in notes if each)
     for row in snapshot.rows:
-        writer.writerow(_fields(snapshot, row, note))
+        fields = [_field(READ[name](snapshot, row)) for name in _COLUMNS.values()]
+        writer.writerow([*fields, note])
+    progress(1, 1)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _fields(snapshot: Snapshot, row: Row, note: str) -> list[str]:
-    cell, indicator = row.cell, snapshot.indicator[row.cell.indicator]
-    plan = snapshot.plan.get(indicator.plan)
-    return [
-        inert(snapshot.unit[cell.unit].name),
-        cell.unit,
-        inert(indicator.name),
-        cell.indicator,
-        cell.period,
-        _number(cell.numerator),
-        _number(cell.denominator),
-        _number(cell.value),
-        inert(indicator.unit_of_measure),
-        cell.operator or "",
-        _number(cell.goal),
-        _number(cell.upper),
-        WORDS[cell.status],
-        row.marks,
-        inert(indicator.clause),
-        inert(plan.number if plan else ""),
-        inert(row.source.file if row.source else ""),
-        inert(cell.sheet),
-        inert(cell.address),
-        note,
-    ]
+def _field(value: Value) -> str:
+    return inert(value) if isinstance(value, str) else number(value)
 
 
-def _number(value: float | None) -> str:
-    """Return every digit that tells the number apart, with a comma."""
+def number(value: float | None, decimal: str = ",") -> str:
+    """Return every digit that tells the number apart, with a decimal sign and no grouping."""
     if value is None:
         return ""
-    return (f"{value:.0f}" if value == int(value) else repr(value)).replace(".", ",")
+    return (f"{value:.0f}" if value == int(value) else repr(value)).replace(".", decimal)

@@ -22,8 +22,11 @@ from indicators.intake.styles import Styles, read_styles
 from indicators.intake.xmlpart import DamagedPart, DoctypeFound
 
 TEMPLATE_SHEET = "_bangxanh"  # our own hidden sheet: id and version of the template
+HIDDEN_PREFIX = "_bangxanh-"  # our own hidden sheets in an exported board: formulas for its charts
 LIST_SHEET = "Lỗi cần sửa"  # our own sheet in a marked-up workbook (intake.markup)
 LIST_MARK = "bangxanh:loi-can-sua"  # stands hidden in its row 1; the name alone is anybody's
+# Stands in row 1 of the sheets of an exported board that only show what its data sheet holds.
+VIEW_MARK = "bangxanh:chi-de-xem"
 _SHOWN = 5  # addresses named in one message
 
 
@@ -89,7 +92,11 @@ def _workbook_problems(contents: Contents, name: str) -> Iterator[Problem]:
         yield corrupt(name, "hai trang tính cùng tên")
     if any(len(entry.name) > limits.NAME_LENGTH for entry in contents.sheets):
         yield _error("E_NAME", f"Tệp “{name}” có trang tính tên quá dài", "Đặt tên ngắn lại")
-    hidden = [entry.name for entry in contents.sheets if entry.is_hidden and not _is_ours(entry)]
+    hidden = [
+        entry.name
+        for entry in contents.sheets
+        if entry.is_hidden and not _is_ours(entry) and not entry.name.startswith(HIDDEN_PREFIX)
+    ]
     for sheet in hidden:
         message = (
             f"Trang “{sheet}” đang ẩn nên không được đọc. Nếu cần số liệu ở đó, bấm chuột phải vào "
@@ -115,7 +122,7 @@ def _read_tables(archive: Archive, contents: Contents) -> RawBook:
 
 
 def _read_sheet(archive: Archive, entry: SheetEntry, book: RawBook, name: str) -> list[Problem]:
-    """Read one sheet into the book; chart and hidden sheets stay empty, our list is left out."""
+    """Read one sheet into the book; chart and hidden sheets stay empty, views are left out."""
     if entry.part is None:
         return []
     if entry.is_hidden and not _is_ours(entry):
@@ -128,15 +135,15 @@ def _read_sheet(archive: Archive, entry: SheetEntry, book: RawBook, name: str) -
         return [_error("E_CELLS", what, "Xóa vùng định dạng thừa hoặc tách tệp", entry.name)]
     except DamagedPart as damaged:
         return [corrupt(name, f"trang “{entry.name}”: {damaged}")]
-    if _is_list_of_problems(scan, book.tables):
+    if _is_marked(scan, book.tables, LIST_MARK) or _is_marked(scan, book.tables, VIEW_MARK):
         return []
     book.sheets.append(RawSheet(entry, scan))
     return list(_sheet_problems(entry.name, scan))
 
 
-def _is_list_of_problems(scan: SheetScan, tables: Tables) -> bool:
-    """Whether a sheet is the list that we put into a marked-up workbook: nobody's figures."""
-    number = tables.pool.get(LIST_MARK)
+def _is_marked(scan: SheetScan, tables: Tables, mark: str) -> bool:
+    """Whether a sheet is one of ours that holds nobody's figures: it says so in its row 1."""
+    number = tables.pool.get(mark)
     marks = zip(scan.rows, scan.kinds, scan.values, strict=True)
     return number is not None and (1, "t", number) in marks
 

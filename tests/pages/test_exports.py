@@ -1,56 +1,38 @@
-"""The board to take along: a workbook whose colours live on, and CSV that stays inert."""
+"""The board to take along: the formats there are, and CSV that stays inert."""
 
 from __future__ import annotations
 
 import csv
 import io
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
-from indicators.export import EXPORTS, Wanted, gather, write
+from indicators.explanations import Explanation, Word
+from indicators.export import EXPORTS, Wanted, gather, tracing, write
 from indicators.export.inert import inert
-from indicators.export.palette import SYMBOLS
-from indicators.export.snapshot import Snapshot
-from indicators.workspace import Workspace, open_workspace
-from tests.pages.seeding import HOME, MONTHS, settings_for
-
-STATUS_COLUMN = 11
+from indicators.export.palette import WORDS
+from indicators.export.snapshot import Proof, Snapshot
+from indicators.workspace import Workspace
+from tests.exported import copied_office
+from tests.offices import NOW
+from tests.pages.seeding import HOME, MONTHS
 
 
 @pytest.fixture(scope="module")
 def office(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    copied = tmp_path_factory.mktemp("bang") / "b.duckdb"
-    shutil.copy(seeded_file, copied)
-    workspace = open_workspace(settings_for(copied))
-    yield workspace
-    workspace.close()
+    with copied_office(seeded_file, tmp_path_factory.mktemp("bang")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
 def board(office: Workspace) -> Snapshot:
     return gather(office, office.operator(), Wanted(HOME, MONTHS[-1]))
-
-
-def recalculated(path: Path, folder: Path) -> Path:
-    """Let LibreOffice work every formula out anew: saved again, the file holds no results."""
-    load_workbook(path).save(path)
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.fail("LibreOffice is not installed: `apt-get install libreoffice-calc`")
-    out = folder / "out"
-    subprocess.run(
-        [office, f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return out / path.name
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
@@ -59,73 +41,55 @@ def test_the_same_snapshot_gives_the_same_bytes(board: Snapshot, kind: str) -> N
     assert write(kind, board) == write(kind, kept)
 
 
-def test_every_figure_of_the_board_is_in_the_workbook(board: Snapshot) -> None:
-    book = load_workbook(io.BytesIO(write("xlsx", board)), data_only=True)
-    rows = list(book["Số liệu"].iter_rows(min_row=2, values_only=True))
-    assert len(rows) == len(board.rows)
-    for row, cell in zip(rows, (each.cell for each in board.rows), strict=True):
-        assert row[5] == (None if cell.value is None else pytest.approx(cell.value))
-        assert row[STATUS_COLUMN - 1].startswith(SYMBOLS[cell.status])
-    sheet = book["Bảng"]
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet["A4"].value == "Số liệu mẫu, không có thật"
-
-
-def test_colours_follow_an_edited_figure(board: Snapshot, tmp_path: Path) -> None:
-    path = tmp_path / "bang.xlsx"
-    path.write_bytes(write("xlsx", board))
-    cells = [each.cell for each in board.rows]
-    red = next(c for c in cells if c.status == "red" and c.operator == ">=")
-    names = {each.code: each.name for each in board.units}
-    whats = {each.code: each.name for each in board.indicators}
-    book = load_workbook(path)
-    place = next(
-        row
-        for row in range(2, book["Số liệu"].max_row + 1)
-        if book["Số liệu"].cell(row, 1).value == names[red.unit]
-        and book["Số liệu"].cell(row, 2).value == whats[red.indicator]
-    )
-    book["Số liệu"].cell(place, 6).value = red.goal
-    book.save(path)
-    after = load_workbook(recalculated(path, tmp_path), data_only=True)
-    assert after["Số liệu"].cell(place, STATUS_COLUMN).value == "● đạt"
-    codes = [cell for row in after["Mã"].iter_rows(values_only=True) for cell in row]
-    before = [symbol for cell in cells for symbol in SYMBOLS[cell.status]]
-    assert codes.count("●") == before.count("●") + 1
-    assert codes.count("■") == before.count("■") - 1
-
-
-def test_the_formulas_judge_as_the_store_did(board: Snapshot, tmp_path: Path) -> None:
-    path = tmp_path / "bang.xlsx"
-    path.write_bytes(write("xlsx", board))
-    after = load_workbook(recalculated(path, tmp_path), data_only=True)
-    rows = {unit.code: row for row, unit in enumerate(board.units, start=6)}
-    columns = {each.code: column for column, each in enumerate(board.indicators, start=3)}
-    for cell in (each.cell for each in board.rows):
-        found = after["Mã"].cell(rows[cell.unit], columns[cell.indicator]).value
-        assert found == SYMBOLS[cell.status], cell
+def csv_rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_csv_opens_in_vietnamese_excel(board: Snapshot) -> None:
     data = write("csv", board)
     assert data.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
-    assert len(rows) == len(board.rows)
-    told = {row["Thực hiện"] for row in rows}
+    told = {row["Thực hiện"] for row in csv_rows(data)}
     assert any("," in value for value in told)
     assert not any("." in value for value in told)
+
+
+def test_csv_holds_every_figure_to_the_digit(board: Snapshot) -> None:
+    rows = csv_rows(write("csv", board))
+    assert len(rows) == len(board.rows)
+    for told, row in zip(rows, board.rows, strict=True):
+        assert (told["Mã đơn vị"], told["Mã chỉ tiêu"]) == row.key
+        for head, part in (
+            ("Thực hiện", "value"), ("Tử số", "numerator"), ("Mẫu số", "denominator"),
+            ("Phải đạt", "goal"), ("Cận trên", "upper"),
+        ):  # fmt: skip
+            number = told[head].replace(",", ".")
+            trace = f"row/{row.cell.unit}/{row.cell.indicator}/{part}"
+            assert (float(number) if number else None) == tracing.resolve(board, trace), trace
+        assert told["Trạng thái"] == WORDS[row.cell.status]
+
+
+def test_csv_tells_what_units_wrote_and_proved(board: Snapshot) -> None:
+    first = board.own_rows[0]
+    word = Word("Thiếu người", "Bổ sung", date(2026, 11, 30), "can-bo", NOW)
+    told = Explanation(first.cell.unit, first.cell.indicator, first.cell.period, word, (), None)
+    proof = Proof(1, "bien-ban.pdf", "0" * 64, "12/BC-QLVT", "kèm bảng kê")
+    rows = tuple(
+        replace(row, explanation=told, proofs=(proof,)) if row is first else row
+        for row in board.rows
+    )
+    row = csv_rows(write("csv", replace(board, rows=rows)))[board.rows.index(first)]
+    assert (row["Nguyên nhân"], row["Giải pháp"]) == ("Thiếu người", "Bổ sung")
+    assert row["Hạn khắc phục"] == "30/11/2026"
+    assert row["Tài liệu minh chứng"] == "Văn bản 12/BC-QLVT (bien-ban.pdf): kèm bảng kê"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "=cmd|' /C calc'!A0"])
 def test_a_name_is_never_a_formula(board: Snapshot, text: str) -> None:
     assert inert(text).startswith("'")
     renamed = replace(board, units=tuple(replace(each, name=text) for each in board.units))
-    assert f";{text};" not in write("csv", renamed).decode("utf-8-sig")
-    book = load_workbook(io.BytesIO(write("xlsx", renamed)))
-    cell = book["Bảng"].cell(6, 1)
-    assert cell.data_type == "s"
-    assert cell.value == text.strip("\t") or cell.value == text
+    fields = [field for row in csv_rows(write("csv", renamed)) for field in row.values()]
+    assert inert(text) in fields
+    assert not [field for field in fields if field.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_the_registry_loads_no_library() -> None:

@@ -58,7 +58,7 @@ _WORDS: dict[Role, str] = {
     "period": "Kỳ|Kỳ báo cáo|Tháng|Quý|Thời kỳ|Kỳ số liệu|Tháng báo cáo|Kỳ BC",
     "year": "Năm|Năm báo cáo",
     "measure": "Đơn vị tính|ĐVT|Đơn vị đo|ĐV tính|Đơn vị đo lường",
-    "target": "Kế hoạch|KH|Mục tiêu|Giao|Ngưỡng|Chỉ tiêu giao|Định mức|KH giao",
+    "target": "Kế hoạch|KH|Mục tiêu|Giao|Ngưỡng|Chỉ tiêu giao|Định mức|KH giao|Phải đạt|Cận trên",
     "previous": "Kỳ trước|Tháng trước|Quý trước|Năm trước|Cùng kỳ",
     "numerator": "Tử số|Tử|Số đạt|Đạt|Số lượng đạt|Số hoàn thành|Số đã hoàn thành",
     "denominator": "Mẫu số|Mẫu|Tổng số|Tổng|Tổng số phải thực hiện",
@@ -70,7 +70,10 @@ _WORDS: dict[Role, str] = {
     "other": (
         "Nội dung tử số|Nội dung mẫu số|Cơ quan chủ trì|Cơ quan phối hợp|Đơn vị chủ trì|"
         "Đơn vị phối hợp|Thời hạn|Thời hạn hoàn thành|Xếp loại|Đánh giá|Trạng thái|Cách tính|"
-        "Công thức|Nguồn số liệu|Phụ trách|Người phụ trách"
+        "Công thức|Nguồn số liệu|Phụ trách|Người phụ trách|"
+        # of our own exports (indicators.export.xlsx)
+        "Cả kỳ|Tình trạng số liệu|Giải pháp|Hạn khắc phục|Câu hỏi chưa trả lời|"
+        "Tài liệu minh chứng|Văn bản|Tệp|Trang tính|Ô|Người duyệt"
     ),
 }
 _EXACT: dict[str, Role] = {

@@ -126,8 +126,8 @@ def _settle(grid: Grid, table: Table, names: Names) -> None:
 
 
 def _unit_or_measure(grid: Grid, table: Table, column: int, held: set[Role], names: Names) -> Role:
-    if "unit" in held:
-        return "measure"
+    if "unit" in held:  # a name beside "Mã đơn vị"
+        return "other" if "measure" in held else "measure"
     if "measure" in held:
         return "unit"
     texts = [grid.text(row, column) for row, _ in table.lines(grid)]
