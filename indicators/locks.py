@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A closed period of one unit; `by` is None where the calendar closed it.
+    """A closed period of one unit; `by` is None where the calendar closed it, `name` theirs.
 
     `at` is the moment from which nothing could change: the board as of it is what was closed.
     """
@@ -34,6 +34,7 @@ class Lock:
     by: str | None
     at: datetime
     reason: str
+    name: str = ""
 
     @property
     def told(self) -> str:
@@ -42,7 +43,8 @@ class Lock:
         label = Period.parse(self.period).label
         if self.by is None:
             return f"{label} đã khóa sổ theo lịch lúc {when}."
-        return f"{label} đã được {self.by} khóa sổ lúc {when}."
+        who = f"{self.name} ({self.by})" if self.name not in ("", self.by) else self.by
+        return f"{label} đã được {who} khóa sổ lúc {when}."
 
 
 @needs("read")
@@ -193,7 +195,12 @@ def _lock(row: dict[str, Any], settings: Settings) -> Lock | None:
         if not row["is_locked"]:
             return None
         return Lock(
-            row["unit_id"], row["period"], row["decided_by"], row["decided_at"], row["reason"]
+            row["unit_id"],
+            row["period"],
+            row["decided_by"],
+            row["decided_at"],
+            row["reason"],
+            row["decided_by_name"] or "",
         )
     if by_calendar is None or clock.now() < by_calendar:
         return None

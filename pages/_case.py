@@ -8,22 +8,22 @@ from indicators import review
 from indicators.access import Principal
 from indicators.board.explain import target_text
 from indicators.catalogue.model import Indicator
-from indicators.errors import BangXanhError, InputRejected
+from indicators.errors import BangXanhError
+from indicators.evidence.demands import PROOF
 from indicators.evidence.model import Evidence
 from indicators.export import palette
 from indicators.i18n import t
 from indicators.numbers import format_measure
 from indicators.review import Case, CaseFigure
-from pages import _changes, _fed, _lineage, _queue
+from pages import _changes, _fed, _lineage, _queue, _return, _say
 from pages import _downloads as downloads
 from pages import _links as links
 from pages import _widgets as widgets
 from pages import _words as words
 from pages._links import Link
+from pages._named import by_name
 from pages._table import Value, table
-
-_SAID = "review-said"
-_FAULT = "return-fault"
+from queries import StoreError
 
 
 def draw(who: Principal, number: int) -> None:
@@ -52,12 +52,14 @@ def draw(who: Principal, number: int) -> None:
 def standing(case: Case) -> str:
     """Return who sent a submission, who decided on it, and when."""
     sent = t("{who} nộp lúc {when}, lần nộp số {n}.").format(
-        who=case.submitted_by, when=f"{case.submitted_at:%H:%M %d/%m/%Y}", n=case.submission
+        who=by_name(case.submitted_by),
+        when=f"{case.submitted_at:%H:%M %d/%m/%Y}",
+        n=case.submission,
     )
     if case.decided_by is None or case.decided_at is None:
         return sent
     did = t("duyệt") if case.state == "approved" else t("trả lại")
-    return f"{sent} {case.decided_by} {did} {case.decided_at:%H:%M %d/%m/%Y}."
+    return f"{sent} {by_name(case.decided_by)} {did} {case.decided_at:%H:%M %d/%m/%Y}."
 
 
 def _figures(case: Case) -> None:
@@ -138,7 +140,7 @@ def evidence(case: Case) -> None:
             each.name or t("Văn bản số {number}").format(number=each.document_number or ""),
             ("error", states[each.state]) if each.state != "fine" else "",
             each.note,
-            f"{each.attached_by}, {each.attached_at:%d/%m/%Y}",
+            f"{by_name(each.attached_by)}, {each.attached_at:%d/%m/%Y}",
         ]
         for code, each in proof
     ]
@@ -164,83 +166,35 @@ def _answer(who: Principal, case: Case) -> None:
     if case.is_own:
         st.info(t("Bạn là người nộp: hãy để người khác của Văn phòng duyệt."))
         return
+    lacking = [each for figure in case.figures for each in figure.warnings if each.code in PROOF]
+    if lacking:
+        said = sum(bool(each.explanation) for each in lacking)
+        told = t("{n} số liệu phải có minh chứng mà chưa có; đơn vị giải thích {m}. Xem ở trên.")
+        st.warning(told.format(n=len(lacking), m=said))
     st.button(t("Duyệt"), type="primary", on_click=_approve, args=(case.submission,))
-    fault = st.session_state.pop(_FAULT, "")
-    with (
-        st.expander(t("Trả lại"), expanded=bool(fault)),
-        st.form(f"return-{case.submission}", border=False),
-    ):
-        st.text_area(t("Lý do chung"), key=_key(case, ""), max_chars=2000)
-        for figure in case.figures:
-            name = widgets.escaped(_indicator(figure.indicator).name)
-            st.text_input(name, key=_key(case, figure.indicator), max_chars=500)
-        if fault:
-            st.error(widgets.escaped(fault))
-        st.form_submit_button(t("Trả lại"), on_click=_return, args=(case,))
-
-
-def _key(case: Case, code: str) -> str:
-    return f"why-{case.submission}-{code}"
+    _return.draw(case)
 
 
 def _approve(number: int) -> None:
-    _decided(number, "approved", "", {})
-
-
-def _return(case: Case) -> None:
-    said = {code: st.session_state.get(_key(case, code), "") for code in _codes(case)}
-    _decided(case.submission, "returned", said.pop(""), said)
-
-
-def _codes(case: Case) -> list[str]:
-    return ["", *(figure.indicator for figure in case.figures)]
-
-
-def _decided(number: int, decision: str, reason: str, remarks: dict[str, str]) -> None:
-    """Decide once; what came of it is said above the queue, a missing reason above its button."""
-    office, who = widgets.workspace(), widgets.who()
+    """Approve once; what came of it is said above the queue."""
     try:
-        review.decide(
-            office,
-            who,
-            number,
-            decision="approved" if decision == "approved" else "returned",
-            reason=reason,
-            remarks=remarks,
-        )
-    except InputRejected as fault:
-        st.session_state[_FAULT] = str(fault)
-    except BangXanhError as fault:
-        say("error", str(fault))
-        _queue.close()
+        review.decide(widgets.workspace(), widgets.who(), number, decision="approved")
+    except (BangXanhError, StoreError) as fault:
+        _say.say("error", str(fault))
     else:
-        approved, returned = t("Đã duyệt lần nộp số {n}."), t("Đã trả lại lần nộp số {n}.")
-        done = approved if decision == "approved" else returned
-        say("success", done.format(n=number))
-        _queue.close()
+        _say.say("success", t("Đã duyệt lần nộp số {n}.").format(n=number))
+    _queue.close()
 
 
 def approve_all(numbers: list[int]) -> None:
     """Approve everything that is picked: all of it, or none."""
     try:
         review.decide_all(widgets.workspace(), widgets.who(), numbers)
-    except BangXanhError as fault:
-        say("error", str(fault))
+    except (BangXanhError, StoreError) as fault:
+        _say.say("error", str(fault))
     else:
-        say("success", t("Đã duyệt {n} lần nộp.").format(n=len(numbers)))
+        _say.say("success", t("Đã duyệt {n} lần nộp.").format(n=len(numbers)))
     st.session_state["picked"] = []
-
-
-def say(kind: str, text: str) -> None:
-    """Leave a sentence for the top of the page."""
-    st.session_state[_SAID] = (kind, text)
-
-
-def show_said() -> None:
-    """Show the sentence that the last click left, once."""
-    kind, text = st.session_state.pop(_SAID, ("", ""))
-    if kind:
-        (st.error if kind == "error" else st.success)(widgets.escaped(text))
 
 
 def history(case: Case) -> None:
@@ -253,10 +207,10 @@ def history(case: Case) -> None:
             [
                 ("link", str(row["submission_id"]), _lineage.case_address(row["submission_id"])),
                 row["file_name"],
-                row["submitted_by"],
+                by_name(row["submitted_by"]),
                 words.moment(row["submitted_at"]),
                 named[row["decision"]],
-                row["decided_by"] or "",
+                by_name(row["decided_by"]),
                 row["reason"],
             ]
             for row in case.history

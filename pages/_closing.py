@@ -10,9 +10,10 @@ from indicators.errors import BangXanhError
 from indicators.i18n import t
 from indicators.periods import Period
 from indicators.workspace import Workspace
-from pages import _case
+from pages import _say
 from pages import _widgets as widgets
 from pages import _words as words
+from pages._named import by_name
 from pages._table import Value, table
 
 
@@ -62,7 +63,7 @@ def _closed(workspace: Workspace, who: Principal, period: str) -> None:
     rows: list[list[Value]] = [
         [
             named[each.unit].name if each.unit in named else each.unit,
-            each.by or t("theo lịch"),
+            by_name(each.by) or t("theo lịch"),
             words.moment(each.at),
             each.reason,
         ]
@@ -75,15 +76,15 @@ def _lock(unit: str, period: str, reason: str) -> None:
     try:
         locks.lock(widgets.workspace(), widgets.who(), unit=unit, period=period, reason=reason)
     except BangXanhError as fault:
-        _case.say("error", str(fault))
+        _say.say("error", str(fault))
     else:
-        _case.say("success", t("Đã khóa sổ {period}.").format(period=words.month(period)))
+        _say.say("success", t("Đã khóa sổ {period}.").format(period=words.month(period)))
 
 
 def _unlock(unit: str, period: str, reason: str) -> None:
     try:
         locks.unlock(widgets.workspace(), widgets.who(), unit=unit, period=period, reason=reason)
     except BangXanhError as fault:
-        _case.say("error", str(fault))
+        _say.say("error", str(fault))
     else:
-        _case.say("success", t("Đã mở lại {period}.").format(period=words.month(period)))
+        _say.say("success", t("Đã mở lại {period}.").format(period=words.month(period)))

@@ -15,6 +15,7 @@ from indicators.i18n import t
 from indicators.workspace import Workspace
 from pages import _widgets as widgets
 from pages import _words as words
+from pages._named import by_name
 from pages._table import Value, table
 
 _SAID = "explaining-said"
@@ -41,7 +42,7 @@ def facts(found: Explanation | None) -> list[tuple[str, str]]:
         told += [(t("Nguyên nhân"), word.cause), (t("Giải pháp"), word.remedy)]
         if word.remedy_due:
             told.append((t("Hoàn thành trước ngày"), f"{word.remedy_due:%d/%m/%Y}"))
-        told.append((t("Người giải trình"), f"{word.by}, {words.moment(word.at)}"))
+        told.append((t("Người giải trình"), f"{by_name(word.by)}, {words.moment(word.at)}"))
     return told
 
 
@@ -51,7 +52,8 @@ def forms(workspace: Workspace, who: Principal, cell: Cell, found: Explanation |
     if found and found.earlier:
         with st.expander(t("Các lần giải trình trước ({n})").format(n=len(found.earlier))):
             rows: list[list[Value]] = [
-                [words.moment(each.at), each.by, each.cause, each.remedy] for each in found.earlier
+                [words.moment(each.at), by_name(each.by), each.cause, each.remedy]
+                for each in found.earlier
             ]
             head = [t("Lúc"), t("Người giải trình"), t("Nguyên nhân"), t("Giải pháp")]
             table(head, rows, key="explained-earlier", tight=(0,))
@@ -158,7 +160,7 @@ def _ask(key: _Key, name: str) -> None:
 
 
 def _asked(question: Question) -> str:
-    return f"{question.text} ({question.by}, {words.moment(question.at)})"
+    return f"{question.text} ({by_name(question.by)}, {words.moment(question.at)})"
 
 
 def _row(workspace: Workspace, each: Lacking) -> list[Value]:

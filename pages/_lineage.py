@@ -18,6 +18,7 @@ from pages import _downloads as downloads
 from pages import _evidence_route as evidence
 from pages import _widgets as widgets
 from pages import _words as words
+from pages._named import by_name
 
 Fact = tuple[str, str] | tuple[str, str, str]  # label, text, the address behind it
 
@@ -71,11 +72,11 @@ def _source(who: Principal, source: Source, shown: Version | None) -> list[Fact]
         (t("Lần nộp"), t("số {n}").format(n=number), case_address(number)),
         _file(source),
         (t("Trang tính, ô"), f"{source.sheet}!{source.address}"),
-        (t("Người nộp"), f"{source.submitted_by}, {words.moment(source.submitted_at)}"),
+        (t("Người nộp"), f"{by_name(source.submitted_by)}, {words.moment(source.submitted_at)}"),
     ]
     if source.decided_by and source.decided_at:
         label = t("Người duyệt") if source.state == "approved" else t("Người trả lại")
-        facts.append((label, f"{source.decided_by}, {words.moment(source.decided_at)}"))
+        facts.append((label, f"{by_name(source.decided_by)}, {words.moment(source.decided_at)}"))
     if shown and (why := _why(shown)):
         facts.append((t("Lý do trả lại"), why))
     if source.state == "submitted" and widgets.workspace().sees(who, source.unit, "review"):
@@ -98,7 +99,8 @@ def _file(source: Source) -> Fact:
 def _closing(who: Principal, cell: Cell) -> list[Fact]:
     found = locks.locks(widgets.workspace(), who, cell.period, [cell.unit])
     return [
-        (t("Khóa sổ"), f"{each.by or t('theo lịch')}, {words.moment(each.at)}") for each in found
+        (t("Khóa sổ"), f"{by_name(each.by) or t('theo lịch')}, {words.moment(each.at)}")
+        for each in found
     ]
 
 
@@ -137,18 +139,20 @@ def _piece(each: Evidence, source: Source | None) -> dict[str, Any]:
         "told": [
             *([number] if each.name and each.document_number else []),
             *([each.note] if each.note else []),
-            f"{each.attached_by}, {words.moment(each.attached_at)}",
+            f"{by_name(each.attached_by)}, {words.moment(each.attached_at)}",
         ],
     }
 
 
 def _version(each: Version, indicator: Indicator) -> dict[str, Any]:
     states = {"submitted": t("chờ duyệt"), "approved": t("đã duyệt"), "returned": t("đã trả lại")}
-    sent = t("{who} nộp {when}").format(who=each.submitted_by, when=words.moment(each.submitted_at))
+    sent = t("{who} nộp {when}").format(
+        who=by_name(each.submitted_by), when=words.moment(each.submitted_at)
+    )
     lines = [f"{each.file}, {each.sheet}!{each.address}", sent]
     if each.decided_by and each.decided_at:
         did = t("{who} duyệt {when}") if each.state == "approved" else t("{who} trả lại {when}")
-        lines.append(did.format(who=each.decided_by, when=words.moment(each.decided_at)))
+        lines.append(did.format(who=by_name(each.decided_by), when=words.moment(each.decided_at)))
     if why := _why(each):
         lines.append(t("Lý do: {why}").format(why=why))
     if each.note:

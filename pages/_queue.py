@@ -14,6 +14,7 @@ from indicators.i18n import t
 from indicators.review import Waiting
 from pages import _widgets as widgets
 from pages import _words as words
+from pages._named import by_name
 
 _HERE = Path(__file__).parent
 _OPENED = "nop"  # the parameter of the address that names an opened submission
@@ -97,7 +98,7 @@ def _row(waiting: Waiting) -> dict[str, Any]:
         "number": waiting.submission,
         "unit": unit,
         "period": words.month(waiting.period),
-        "sent": f"{waiting.submitted_by}, {waiting.submitted_at:%H:%M %d/%m/%Y}",
+        "sent": f"{by_name(waiting.submitted_by)}, {waiting.submitted_at:%H:%M %d/%m/%Y}",
         "waited": waited,
         "counts": [[name, text] for name, text, count in counts if count],
         "notes": ", ".join(notes),

@@ -18,6 +18,7 @@ from pages import _upload_work as work
 from pages import _widgets as widgets
 from pages import _words as words
 from pages._links import Link
+from pages._named import by_name
 from pages._table import Value, table
 
 _OPEN = "upload-answer"
@@ -61,7 +62,7 @@ def _returned(office: Workspace, who: Principal, answer: Answer) -> None:
         if answer.decided_at is not None:
             st.text(
                 t("{who} trả lại lúc {when}. {reason}").format(
-                    who=answer.decided_by,
+                    who=by_name(answer.decided_by),
                     when=f"{answer.decided_at:%H:%M %d/%m/%Y}",
                     reason=answer.reason,
                 )

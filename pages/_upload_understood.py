@@ -22,6 +22,7 @@ from pages import _widgets as widgets
 from pages import _words as words
 from pages._links import Link
 from pages._long import first_of
+from pages._named import by_name
 from pages._table import Value, table
 
 Files = Sequence[tuple[Kept, Reading]]
@@ -232,7 +233,7 @@ def _draw_answered(office: Workspace, who: Principal, reading: Reading) -> None:
                     told.format(
                         text=each.text,
                         name=known.name if known else each.indicator,
-                        who=each.chosen_by,
+                        who=by_name(each.chosen_by),
                         when=f"{each.chosen_at:%d/%m/%Y}",
                     )
                 )

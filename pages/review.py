@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators import review
 from indicators.i18n import t
-from pages import _case, _changes, _closing, _queue
+from pages import _case, _changes, _closing, _queue, _say
 from pages import _widgets as widgets
 from pages import _words as words
 
@@ -16,7 +16,7 @@ widgets.standing()
 st.title(t("Duyệt số liệu"))
 if note := widgets.sample_note():
     st.badge(note, color="orange")
-_case.show_said()
+_say.show()
 
 opened = _queue.opened()
 if opened is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from indicators import board as boards
 from indicators import history, locks, review
 from indicators.access import Principal
+from indicators.called import names_of
 from indicators.errors import Conflict, Problem
 from indicators.evidence import care, shelf
 from indicators.evidence.attach import attach, withdraw
@@ -86,6 +87,8 @@ def _file_of_a(seen: Seen) -> str:
 
 
 LINEAGE: Mapping[str, _Pair] = {
+    # names of accounts that stand beside figures: it takes no id of a thing
+    "called.names_of": (lambda s, who: names_of(s.office, who, ["can-bo"]), None),
     "board.lineage.versions": (
         lambda s, who: _versions(s, who, "a"),
         lambda s, who, ids: _versions(s, who, ids.unit),
@@ -166,6 +169,12 @@ LINEAGE: Mapping[str, _Pair] = {
     # these two take no id: what each holds is tried in tests/unit/test_review.py
     "review.queue.queue": (lambda s, who: review.queue(s.office, who), None),
     "review.queue.answers": (lambda s, who: review.answers(s.office, who), None),
+    # one's own words, by account: tests/unit/test_review.py
+    "review.unsent.unsent": (lambda s, who: review.unsent(s.office, who, 1), None),
+    "review.unsent.keep_unsent": (
+        lambda s, who: review.keep_unsent(s.office, who, 1, {"": "thử"}),
+        lambda s, who, ids: review.keep_unsent(s.office, who, ids.submission, {"": "thử"}),
+    ),
 }
 
 OPEN_FUNCTIONS: Mapping[str, str] = {
@@ -185,11 +194,13 @@ OPEN_FUNCTIONS: Mapping[str, str] = {
 }
 
 OPEN_QUERIES: Mapping[str, str] = {
+    "access/names_of": "names alone, of accounts that stand beside figures the asker sees",
     "drafts/mine": "one's own, by account",
     "drafts/owners": "whose a draft is, asked by number, to refuse anybody else",
     "evidence/files": "doctor: sums and sizes of files",
     "evidence/newest_number": "the next number, inside a write",
     "evidence/trail": "doctor: every row of evidence beside its digest in the trail",
     "review/newer": "inside a write whose submission was asked",
+    "review/unsent": "one's own, by account",
     "review/replaced": "inside a write whose submission was asked",
 }

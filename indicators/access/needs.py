@@ -7,10 +7,11 @@ public function over a workspace that is neither here nor named as the system's 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from indicators.access.principal import Principal, Right
+from indicators.access.principal import RIGHTS, Principal, Right
 from indicators.errors import Forbidden
 
 GUARDED: dict[str, Right] = {}
@@ -72,7 +73,18 @@ def require(workspace: _Office, who: Principal, right: Right, *, what: str) -> N
         raise TypeError(f"{what}: who asks must be a Principal, not {type(who).__name__}")
     if not who.may(right):
         workspace.refused(who, what)
-        raise Forbidden(f"Tài khoản {who.account} không có quyền {_DOES[right]}.")
+        raise Forbidden(_refusal(who, right))
+
+
+def _refusal(who: Principal, right: Right) -> str:
+    """Return what is lacking: the right of the account, or only that of the token it came by."""
+    if who.limit is not None and replace(who, limit=None).may(right):
+        given = ", ".join(_DOES[each] for each in RIGHTS if each in who.limit)
+        return (
+            f"Mã truy cập này chỉ được {given}, không được {_DOES[right]}, dù tài khoản "
+            f"{who.account} có quyền đó: tạo mã khác có quyền này ở trang Tài khoản."
+        )
+    return f"Tài khoản {who.account} không có quyền {_DOES[right]}."
 
 
 def _name(function: Callable[..., Any]) -> str:

@@ -4,6 +4,7 @@ from indicators.review.case import Case, CaseFigure, Warned, case, warned
 from indicators.review.decide import decide, decide_all
 from indicators.review.effect import Effect, effect
 from indicators.review.queue import Answer, Waiting, answers, queue
+from indicators.review.unsent import keep_unsent, unsent
 
 __all__ = [
     "Answer",
@@ -17,6 +18,8 @@ __all__ = [
     "decide",
     "decide_all",
     "effect",
+    "keep_unsent",
     "queue",
+    "unsent",
     "warned",
 ]

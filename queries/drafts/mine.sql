@@ -1,4 +1,5 @@
 -- The unfinished work (bản nháp) of one account, newest first; a draft without payload is gone.
+-- What a reviewer has begun to write (review/unsent) is none of it.
 -- grain:   draft_id
 -- params:  account varchar, since timestamptz
 -- returns: draft_id varchar, unit_id varchar, period varchar, payload varchar,
@@ -12,7 +13,7 @@ with numbered as (
         saved_at,
         row_number() over (partition by draft_id order by saved_at desc, rowid desc) as place,
     from draft
-    where account = $account
+    where account = $account and not starts_with(draft_id, 'return/')
 )
 
 select

@@ -3,7 +3,8 @@
 -- grain:   unit_id, period
 -- params:  units varchar[], periods varchar[], scope varchar[]
 -- returns: unit_id varchar, period varchar, is_locked boolean, lock_unit_id varchar,
---   decided_by varchar, decided_at timestamptz, reason varchar, due_on date
+--   decided_by varchar, decided_by_name varchar, decided_at timestamptz, reason varchar,
+--   due_on date
 with seen as (
     select distinct unit_id
     from in_scope($scope::varchar[])
@@ -52,10 +53,12 @@ select
     coalesce(l.is_locked, false) as is_locked,
     l.lock_unit_id,
     l.decided_by,
+    w.name as decided_by_name,
     l.decided_at,
     l.reason,
     d.due_on,
 from asked as a
 left join decided as l on a.unit_id = l.unit_id and a.period = l.period
+left join person as w on l.decided_by = w.account
 left join due as d on a.unit_id = d.unit_id and a.period = d.period
 order by a.unit_id, a.period

@@ -241,7 +241,7 @@ def returns_with_a_reason(who: Person) -> None:
     field.fill(REASON)
     field.press("Tab")
     who.picture("09-tra-lai")
-    page.get_by_test_id("stForm").get_by_role("button", name="Trả lại").click()
+    page.get_by_role("button", name="Trả lại cho đơn vị").click()
     expect(page.get_by_text("Đã trả lại lần nộp")).to_be_visible()
     who.picture("10-da-tra-lai")
 

@@ -138,6 +138,9 @@ def test_a_token_for_reading_sends_nothing(office: Workspace, tmp_path: Path):
     answer = post(token, workbook(office, tmp_path, "a"))
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
     assert "insufficient_scope" in answer.headers["www-authenticate"]
+    told = answer.json()["detail"]  # the token lacks the right, not the account
+    assert told.startswith("Mã truy cập này chỉ được xem số liệu, không được nộp số liệu")
+    assert "tạo mã khác" in told
     assert figures_recorded(office) == 0
     assert get("board", token).status_code == 200
 
@@ -147,7 +150,15 @@ def test_a_token_for_sending_reads_nothing(office: Workspace, tmp_path: Path):
     token = create(office, who, label="Nộp", rights=["submit"], days=1)
     assert get("board", token).status_code == 403
     assert get("indicators", token).status_code == 403
+    assert "không được xem số liệu" in get("board", token).json()["detail"]
     assert post(token, workbook(office, tmp_path, "a")).status_code == 201
+
+
+def test_a_token_of_an_account_without_the_right_is_told_so(office: Workspace, tmp_path: Path):
+    who = hired.hire(office, "lanh-dao", ("leader", "so"))
+    token = create(office, who, label="Đọc", rights=["read"], days=1)
+    answer = post(token, workbook(office, tmp_path, "a"))
+    assert answer.json()["detail"] == "Tài khoản lanh-dao không có quyền nộp số liệu."
 
 
 def test_expired_revoked_and_disabled_are_out(office: Workspace, the_clock: Hands):
