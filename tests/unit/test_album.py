@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from time import monotonic
 
 import psutil
 import pypdfium2
@@ -223,14 +224,20 @@ def test_progress_goes_to_the_end(snapshot: Snapshot):
     assert told[-1][0] == told[-1][1]
 
 
-def test_a_cancelled_file_leaves_no_process(snapshot: Snapshot):
+def test_a_cancelled_file_leaves_no_process(snapshot: Snapshot, tmp_path, monkeypatch):
+    slow = tmp_path / "slow.py"
+    slow.write_text("import time; time.sleep(60)", encoding="utf-8")
+    monkeypatch.setattr("indicators.export.press._SCRIPT", slow)
+
     def stop(done: int, total: int) -> None:
         if done == total - 1:  # the pages are being set
             raise Cancelled
 
     before = {each.pid for each in psutil.Process().children()}
+    began = monotonic()
     with pytest.raises(Cancelled):
         write("pdf", snapshot, progress=stop)
+    assert monotonic() - began < 30
     assert {each.pid for each in psutil.Process().children()} == before
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import Literal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from PIL import Image
@@ -18,10 +17,8 @@ from indicators.export.drawing.canvas import steps
 from indicators.export.outlines.album import album
 from indicators.export.palette import FILLS, INK, SAMPLE
 from indicators.export.picture import picture, pictures
-from indicators.export.press import Job, printed
 from indicators.export.press.typeface import (
     ABSENT,
-    BORROWED,
     FOLDER,
     drawable,
     fitted,
@@ -31,7 +28,6 @@ from indicators.export.press.typeface import (
 from tests import drawn
 
 NAME = "{http://www.w3.org/2000/svg}"
-AT = datetime(2026, 11, 22, tzinfo=UTC)
 VIETNAMESE = "aàảãáạ ăằẳẵắặ âầẩẫấậ eèẻẽéẹ êềểễếệ iìỉĩíị oòỏõóọ ôồổỗốộ ơờởỡớợ uùủũúụ ưừửữứự yỳỷỹýỵ đ"
 
 
@@ -55,8 +51,8 @@ def chart(
     return Chart(kind, "Tên", "đ", points, "Lời tả.", **changes)  # type: ignore[arg-type]  # any other part
 
 
-def shapes(drawing: str, name: str, **wanted: str) -> list[ElementTree.Element]:
-    found = ElementTree.fromstring(drawing).iter(f"{NAME}{name}")  # noqa: S314 - our own drawing
+def shapes(drawing: str, name: str, **wanted: str) -> list[ET.Element]:
+    found = ET.fromstring(drawing).iter(f"{NAME}{name}")  # noqa: S314 - our own drawing
     return [each for each in found if all(each.get(key) == value for key, value in wanted.items())]
 
 
@@ -163,7 +159,7 @@ def test_the_same_chart_is_the_same_picture_as_large_as_its_drawing(snapshot: Sn
     first, second = chart([1, 2]), chart([3, 4, 5], "line")
     made = pictures(snapshot, (first, second), "png")
     assert made == pictures(snapshot, (first, second), "png")
-    drawing = ElementTree.fromstring(picture(snapshot, second, "svg"))  # noqa: S314 - our own
+    drawing = ET.fromstring(picture(snapshot, second, "svg"))  # noqa: S314 - our own
     size = Image.open(io.BytesIO(made[1])).size
     wanted = [float(drawing.get(side, "")) * 2 for side in ("width", "height")]
     assert size == pytest.approx(wanted, abs=2)
@@ -182,35 +178,7 @@ def test_the_board_is_one_picture(snapshot: Snapshot, kind):
     assert made == write(kind, snapshot)
     assert EXPORTS[kind].ending == f".{kind}"
     if kind == "png":
-        wide = Image.open(io.BytesIO(write(kind, drawn.wide(snapshot, 30))))
-        assert wide.width > Image.open(io.BytesIO(made)).width
-    else:
-        assert ElementTree.fromstring(made).tag == f"{NAME}svg"  # noqa: S314 - our own
-
-
-def test_one_indicator_or_unit_is_a_picture_of_its_own(snapshot: Snapshot):
-    one = write("png", snapshot, Options(by="unit", chosen=("a",)))
-    both = write("png", snapshot, Options(by="unit", chosen=("a", "b")))
-    sizes = [Image.open(io.BytesIO(each)).size for each in (one, both)]
-    assert sizes[0][0] == sizes[1][0]
-    assert sizes[1][1] > sizes[0][1] * 1.5
-
-
-@pytest.mark.parametrize("bold", [False, True])
-def test_both_weights_have_every_vietnamese_letter(bold):
-    known = typeface(bold=bold).glyphs
-    assert all(ord(sign) in known for sign in VIETNAMESE + VIETNAMESE.upper() + "₫…–«»“”")
-    assert typeface().glyphs.keys() == typeface(bold=True).glyphs.keys()
-
-
-def test_every_letter_called_drawable_is_there_in_both_weights(snapshot: Snapshot):
-    signs = "".join(sorted(BORROWED | set(VIETNAMESE) | {ABSENT}))
-    wide = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>{signs}</title></svg>'
-    )
-    data = {"charts": [{"svg": wide, "width": 9, "height": 9}]}
-    assert printed(Job("charts.typ", data, AT, format="png"))
-    names = drawn.renamed(snapshot, signs)
+        names = drawn.renamed(snapshot, signs)
     assert drawn.bare(signs) in "".join(drawn.page_texts(write("pdf", names)))
 
 
