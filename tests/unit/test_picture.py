@@ -19,6 +19,7 @@ from indicators.export.palette import FILLS, INK, SAMPLE
 from indicators.export.picture import picture, pictures
 from indicators.export.press.typeface import (
     ABSENT,
+    BORROWED,
     FOLDER,
     drawable,
     fitted,
@@ -178,7 +179,30 @@ def test_the_board_is_one_picture(snapshot: Snapshot, kind):
     assert made == write(kind, snapshot)
     assert EXPORTS[kind].ending == f".{kind}"
     if kind == "png":
-        names = drawn.renamed(snapshot, signs)
+        wide = Image.open(io.BytesIO(write(kind, drawn.wide(snapshot, 30))))
+        assert wide.width > Image.open(io.BytesIO(made)).width
+    else:
+        assert ET.fromstring(made).tag == f"{NAME}svg"  # noqa: S314 - our own
+
+
+def test_one_indicator_or_unit_is_a_picture_of_its_own(snapshot: Snapshot):
+    one = write("png", snapshot, Options(by="unit", chosen=("a",)))
+    both = write("png", snapshot, Options(by="unit", chosen=("a", "b")))
+    sizes = [Image.open(io.BytesIO(each)).size for each in (one, both)]
+    assert sizes[0][0] == sizes[1][0]
+    assert sizes[1][1] > sizes[0][1] * 1.5
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_both_weights_have_every_vietnamese_letter(bold):
+    known = typeface(bold=bold).glyphs
+    assert all(ord(sign) in known for sign in VIETNAMESE + VIETNAMESE.upper() + "₫…–«»“”")
+    assert typeface().glyphs.keys() == typeface(bold=True).glyphs.keys()
+
+
+def test_every_letter_called_drawable_is_there_in_both_weights(snapshot: Snapshot):
+    signs = "".join(sorted(BORROWED | set(VIETNAMESE) | {ABSENT}))
+    names = drawn.renamed(snapshot, signs)
     assert drawn.bare(signs) in "".join(drawn.page_texts(write("pdf", names)))
 
 
