@@ -16,7 +16,9 @@ _NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-_TEXT = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'  # follows the base file's colours
+# These follow the colours of the file: light letters on a dark page.
+TEXT = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+GROUND = '<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
 
 
 def told_plainly(text: str) -> str:
@@ -37,7 +39,7 @@ def part(
     xml = (
         f'<c:chartSpace {_NAMESPACES}><c:date1904 val="0"/><c:lang val="vi-VN"/>'
         f'<c:roundedCorners val="0"/><c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:r>'
-        f'<a:rPr lang="vi-VN" sz="{size * 100 + 200}" b="1">{_TEXT}</a:rPr>'
+        f'<a:rPr lang="vi-VN" sz="{size * 100 + 200}" b="1">{TEXT}</a:rPr>'
         f"<a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx>"
         f'<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>'
         f"{plots}{_axes(chart, turned, size)}</c:plotArea>{legend}"
@@ -88,7 +90,7 @@ def _bounds(chart: Chart) -> str:
 
 def _bottom(low: float) -> int:
     """Return where a line's axis of percentages begins: the ten below, with room for a label."""
-    return max(0, int((low - 3) // 10) * 10)
+    return max(0, int((low - (100 - low) / 8) // 10) * 10)
 
 
 def _step(chart: Chart) -> str:
@@ -129,7 +131,7 @@ def turn(labels: list[str], width: float, size: int) -> int:
 def letters(size: int, ink: str = "", *, turned: int | None = None) -> str:
     """Return how letters look: in the colour of the file's text unless `ink` is given."""
     body = "<a:bodyPr/>" if turned is None else f'<a:bodyPr rot="{turned}" vert="horz"/>'
-    colour = fill(ink) if ink else _TEXT
+    colour = fill(ink) if ink else TEXT
     return (
         f'<c:txPr>{body}<a:p><a:pPr><a:defRPr sz="{size * 100}">{colour}</a:defRPr></a:pPr>'
         f'<a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'

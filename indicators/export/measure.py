@@ -6,6 +6,7 @@ their base letters. A little is added, so that a wider font still fits.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -23,6 +24,7 @@ _WIDTHS = {sign: width for width, signs in _GROUPS.items() for sign in signs}
 _HORNED = 60  # ơ and ư are wider than o and u
 _HORN = "̛"
 _OTHER = 1000
+_SPACES = re.compile(r"\s+")
 _RESERVE, _BOLD = 1.07, 1.07
 
 
@@ -96,7 +98,7 @@ def _pieces(
             yield gap, span
             gap = ""
             continue
-        for place, word in enumerate(span.split(" ")):
+        for place, word in enumerate(_SPACES.split(span)):
             gap = " " if place else gap
             for part in _cut(word, room, size, bold=bold):
                 yield gap, part

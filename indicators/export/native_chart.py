@@ -14,7 +14,16 @@ from html import escape
 from io import BytesIO
 
 from indicators.board.view import STATUSES
-from indicators.export.chart_xml import WORKBOOK_ID, fill, letters, part, told_plainly, turn
+from indicators.export.chart_xml import (
+    GROUND,
+    TEXT,
+    WORKBOOK_ID,
+    fill,
+    letters,
+    part,
+    told_plainly,
+    turn,
+)
 from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.measure import shortened
 from indicators.export.palette import ACCENT, FILLS, INK, WORDS
@@ -100,9 +109,9 @@ def _bars(chart: Chart, size: int) -> list[_Series]:
         if all(value is None for value in values):
             continue
         ink = INK if status in {"amber", "pending", "not_applicable"} else "#FFFFFF"
-        # Above a bar too short to hold its label, in dark letters.
+        # Above a bar too short to hold its label, in the letters of the page.
         places = [
-            ("outEnd", INK) if abs(value or 0.0) < top / 8 else ("inBase", ink) for value in values
+            ("outEnd", "") if abs(value or 0.0) < top / 8 else ("inBase", ink) for value in values
         ]
         look = (
             f'<c:spPr>{fill(FILLS[status])}</c:spPr><c:invertIfNegative val="0"/>'
@@ -119,7 +128,7 @@ def _line(chart: Chart, size: int) -> _Series:
         for at, each in enumerate(chart.points)
         if each.figure and each.status != "pending"
     )
-    places = [(side, INK) for side in _sides(chart.points)]
+    places = [(side, "") for side in _sides(chart.points)]
     look = (
         f'<c:spPr><a:ln w="28575">{fill(ACCENT)}</a:ln></c:spPr><c:marker>'
         f'<c:symbol val="circle"/><c:size val="6"/><c:spPr>{fill(ACCENT)}</c:spPr></c:marker>'
@@ -152,7 +161,7 @@ def _goals(chart: Chart) -> list[_Series]:
     look = (
         '<c:spPr><a:ln w="28575"><a:noFill/></a:ln></c:spPr>'
         f'<c:marker><c:symbol val="dash"/><c:size val="{dash}"/>'
-        f"<c:spPr>{fill(INK)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
+        f'<c:spPr>{TEXT}<a:ln w="6350">{GROUND}</a:ln></c:spPr></c:marker>'
     )
     named = (
         (chart.goal_label, tuple(each.goal for each in chart.points)),

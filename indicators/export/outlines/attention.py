@@ -15,13 +15,13 @@ from indicators.export.outlines.wording import goal_cell, value_cell, why
 from indicators.export.snapshot import Row, Snapshot
 
 _RED = (
-    Column("Đơn vị", 2.2), Column("Chỉ tiêu", 2.8), Column("Thực hiện", 1.3, "right"),
-    Column("Phải đạt", 1.4), Column("Giải trình", 4.3),
+    Column("Đơn vị", 2.2), Column("Chỉ tiêu", 2.8), Column("Thực hiện", 1.4, "right"),
+    Column("Phải đạt", 1.4), Column("Giải trình", 4.2),
 )  # fmt: skip
 _MISSING = (
     Column("Đơn vị", 2.4),
     Column("Chỉ tiêu", 6.2),
-    Column("Hạn", 1.1),
+    Column("Hạn", 1.35),
     Column("Vì sao", 2.3),
 )
 

@@ -258,5 +258,6 @@ def _notes(row: Row) -> Iterator[Span]:
         if cell.is_estimated:
             yield ", ước tính"
     elif source is not None:
+        yield "đã trả lại, chờ nộp lại: " if cell.reported == "returned" else ""
         place = "!".join(part for part in (source.sheet, source.address) if part)
         yield f"{source.file}, {place}" if place else source.file

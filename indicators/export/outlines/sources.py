@@ -17,14 +17,17 @@ _STATES = {"approved": "duyệt", "returned": "trả lại"}
 
 def sources_of(snapshot: Snapshot, figures: Iterable[Figure]) -> tuple[str, ...]:
     """Return one line for each origin of these figures, in their order, none twice."""
-    found: dict[str, None] = {}
+    origins: dict[tuple[str, ...], None] = {}
     for figure in figures:
         kind, *path = figure.trace.split("/")
-        if kind in _OF_ONE_CELL:
-            found.setdefault(of_row(snapshot, snapshot.by_key[path[0], path[1]]))
-        else:
-            found.setdefault(_of_tallies(snapshot, kind))
-    return tuple(found)
+        origins.setdefault(tuple(path[:2]) if kind in _OF_ONE_CELL else (kind,))
+    lines = (
+        of_row(snapshot, snapshot.by_key[origin[0], origin[1]])
+        if len(origin) == 2
+        else _of_tallies(snapshot, origin[0])
+        for origin in origins
+    )
+    return tuple(dict.fromkeys(lines))
 
 
 def of_row(snapshot: Snapshot, row: Row) -> str:

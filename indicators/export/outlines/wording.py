@@ -33,7 +33,15 @@ def goal_cell(snapshot: Snapshot, row: Row) -> TableCell:
 
 
 def change_cell(snapshot: Snapshot, row: Row) -> TableCell:
-    """Return the change against the period before: "+1,2 điểm phần trăm", "không đổi"."""
+    """Return the change against the period before: "+1,2 điểm phần trăm", "không đổi".
+
+    Of a yes or no: what it was.
+    """
+    if snapshot.indicator[row.cell.indicator].formula == "yes_no":
+        before = row.cell.previous
+        return TableCell(
+            ("–" if before is None else "trước: Có" if before >= 1 else "trước: Không",)
+        )
     size = tracing.delta(snapshot, row)
     if size is None or size.value is None:
         return TableCell(("–",))

@@ -18,6 +18,7 @@ TEXT_SIZES = {"lead": 17.0, "heading": 16.0, "body": 14.0, "bullet": 12.0, "note
 TILES_HEIGHT = 74.0
 _LINE, _GAP = 1.22, 8.0
 _LEAST_CHART = 170.0
+_LEAST_SHARE = 0.36  # of the width, for the narrower of two charts: its title must stand
 _AXIS = 55.0  # the width that names beside an axis take
 _SLOTS = {"bars": 42.0, "line": 34.0}  # the least width of one point in a chart of its own
 _BESIDE = {"bars": 36.0, "line": 27.0}  # and in one that stands beside another
@@ -42,10 +43,14 @@ class Page:
     count: int = 1
 
     @property
+    def counted(self) -> str:
+        """Which of the section's slides this is, where there are several: "(2/3)"."""
+        return f"({self.number}/{self.count})" if self.count > 1 else ""
+
+    @property
     def title(self) -> str:
         """The section's title, with the number where there are several."""
-        told = self.section.title
-        return f"{told} ({self.number}/{self.count})" if self.count > 1 else told
+        return f"{self.section.title} {self.counted}".rstrip()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -179,8 +184,9 @@ def _widths(charts: list[Chart], width: float) -> list[float]:
     if len(charts) == 1:
         return [width]
     free = width - _GAP * (len(charts) - 1)
-    total = sum(_need(each) for each in charts)
-    return [free * _need(each) / total for each in charts]
+    least = free * _LEAST_SHARE
+    needs = [max(_need(each), least) for each in charts]
+    return [free * need / sum(needs) for need in needs]
 
 
 def _texts(text: Text, room: Box) -> Iterator[tuple[Text, float]]:

@@ -13,6 +13,7 @@ SIZE, HEAD_SIZE, TITLE_HEIGHT = 11.0, 10.0, 20.0  # points
 PADDING_X, PADDING_Y = 5.0, 3.0
 MOST_ROWS = 13  # on one slide: more than can be read from the end of a room
 _LINE = 1.22  # a line's height beside its letters'
+_GOES_ON = "…"
 _Row = tuple[TableCell, ...]
 
 
@@ -122,12 +123,17 @@ def _parts(
         return
     for start in range(0, longest, most):
         part = [each[start : start + most] for each in lines]
-        # The symbol is drawn again with each part: the first part's own is left out.
-        cells = tuple(
-            replace(cell, spans=_joined(some, skip=start == 0 and cell.status is not None))
-            for cell, some in zip(row, part, strict=True)
-        )
-        yield cells, part
+        yield tuple(_rest(cell, some, start) for cell, some in zip(row, part, strict=True)), part
+
+
+def _rest(cell: TableCell, lines: list[tuple[Span, ...]], start: int) -> TableCell:
+    """Return what a cell shows of its lines from `start` on.
+
+    Its symbol is drawn again with each part, so that the first part leaves out its own.
+    """
+    if start and not lines:
+        return replace(cell, spans=() if cell.status else (_GOES_ON,))
+    return replace(cell, spans=_joined(lines, skip=start == 0 and cell.status is not None))
 
 
 def _joined(lines: list[tuple[Span, ...]], *, skip: bool) -> tuple[Span, ...]:

@@ -24,6 +24,7 @@ _NOTICE = ("#FFD76B", "#523600")  # ground and ink: readable on any page
 _CALM = ("#F3F6FA", INK)
 _GAP, _LINE = 8.0, 1.22
 _TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0)
+_SHORTEST = 20  # letters of a title that nothing makes shorter
 _ONE_LINE = 20.0  # the smallest letters that save a title its second line
 _FOOTER_SIZES = (10.0, 9.0, 8.0, 7.0)
 
@@ -50,16 +51,32 @@ def paragraph(runs: str, look: str = "") -> str:
     return f"<a:p>{look}{runs}</a:p>"
 
 
-def title(number: int, place: tuple[str, int], text: str, box: Box, largest: float = 26.0) -> str:
-    """Return the title in its place of the layout, in letters that fit it."""
-    told = told_plainly(text)
+def title(
+    number: int,
+    place: tuple[str, int],
+    text: str,
+    box: Box,
+    *,
+    counted: str = "",
+    largest: float = 26.0,
+) -> str:
+    """Return the title in its place of the layout, in letters that fit it.
+
+    `counted` ("(2/3)") follows it and is never cut.
+    """
+    told = told_plainly(f"{text} {counted}")
     sizes = (largest, *(size for size in _TITLE_SIZES if size < largest))
     alone = (size for size in sizes if size >= _ONE_LINE and _lines(told, box, size) == 1)
-    stands = (size for size in sizes if _lines(told, box, size) * size * _LINE <= box.h)
+    stands = (size for size in sizes if _fits(told, box, size))
     size = next(alone, None) or next(stands, sizes[-1])
-    lines = max(1, int(box.h / (size * _LINE)))
-    told = shortened(told, int(lines * box.w / size * 1.7))
+    while not _fits(told, box, size) and len(text) > _SHORTEST:
+        text = shortened(told_plainly(text), len(text) * 9 // 10)
+        told = f"{text} {counted}".rstrip()
     return placed(number, "Tiêu đề", place, paragraph(run(told, size)))
+
+
+def _fits(text: str, box: Box, size: float) -> bool:
+    return _lines(text, box, size) * size * _LINE <= max(box.h, size * _LINE)
 
 
 def _lines(text: str, box: Box, size: float) -> int:

@@ -52,7 +52,9 @@ def add_cover(drawing: Drawing, lines: Iterable[str]) -> None:
     box = title.box or base.title
     told = "".join(shapes.paragraph(shapes.run(line, _COVER_SIZE)) for line in lines if line)
     parts = [
-        shapes.title(2, (title.kind, title.index), drawing.document.title, box, _COVER_TITLE),
+        shapes.title(
+            2, (title.kind, title.index), drawing.document.title, box, largest=_COVER_TITLE
+        ),
         shapes.placed(3, "Kỳ và thời điểm", (below.kind, below.index), told)
         if below
         else shapes.text_box(3, "Kỳ và thời điểm", base.room, told),
@@ -65,7 +67,11 @@ def add_page(drawing: Drawing, page: Page, notes: Iterable[str]) -> None:
     """Add one page of a section, with the sources of its figures in the notes."""
     base = drawing.base
     title = base.page.places["title"]
-    parts = [shapes.title(2, (title.kind, title.index), page.title, base.title)]
+    parts = [
+        shapes.title(
+            2, (title.kind, title.index), page.section.title, base.title, counted=page.counted
+        )
+    ]
     charts: dict[str, Part] = {}
     for number, part in enumerate(page.parts, start=1):
         parts.append(_drawn(drawing, charts, part, 10 * number))
