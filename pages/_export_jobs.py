@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators import reports
+from indicators import clock, reports
 from indicators.access import Principal
 from indicators.i18n import t
 from indicators.jobs import Job
@@ -12,10 +12,10 @@ from indicators.workspace import Workspace
 from pages import _downloads as downloads
 from pages import _links as links
 from pages import _widgets as widgets
-from pages import _words as words
 from pages._links import Link
 
 _EVERY = 1.0  # seconds between two looks while something is being made
+_LINK = 84  # pixels
 
 
 def draw(workspace: Workspace, who: Principal) -> None:
@@ -37,18 +37,18 @@ def _watch(*, is_live: bool) -> None:
 
 
 def _draw_one(job: Job) -> None:
-    with st.container(
-        horizontal=True, vertical_alignment="center", key=f"job-{job.number}", border=True
-    ):
+    number, told = job.number, f"{job.title}: {_standing(job)}"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"job-{number}"):
         if job.is_live:
-            st.progress(job.share, text=f"{widgets.escaped(job.title)}: {_standing(job)}")
-            st.button(t("Hủy"), key=f"cancel-{job.number}", on_click=_cancel, args=(job.number,))
+            st.button(t("Hủy"), key=f"cancel-{number}", on_click=_cancel, args=(number,))
+            st.progress(job.share, text=widgets.escaped(told))
             return
-        with st.container():
-            st.text(f"{job.title}: {_standing(job)}")
         if job.state == "done":
-            links.draw([Link(t("Tải về"), downloads.job(job.number))], key=f"link-{job.number}")
-        st.button(t("Bỏ"), key=f"drop-{job.number}", on_click=_drop, args=(job.number,))
+            link = Link(t("Tải về"), downloads.job(number))
+            links.draw([link], key=f"link-{number}", width=_LINK)
+        st.button(t("Bỏ"), key=f"drop-{number}", on_click=_drop, args=(number,))
+        with st.container():
+            st.text(told)
 
 
 def _standing(job: Job) -> str:
@@ -60,13 +60,17 @@ def _standing(job: Job) -> str:
             steps = t("{done}/{total} phần").format(done=job.done, total=job.total)
             return steps if job.total > 1 else t("đang lấy số liệu")
         case "done":
-            until = words.moment(job.ended_at + reports.KEPT_FOR) if job.ended_at else ""
-            done = t("xong, tải được đến {until}.").format(until=until)
+            done = t("xong, tải được đến {until}.").format(until=_until(job))
             return f"{done} {job.told}".strip()
         case "failed":
             return t("không tạo được. {why}").format(why=job.told)
         case "cancelled":
             return t("đã hủy")
+
+
+def _until(job: Job) -> str:
+    """Return until when a finished file waits, by the office's clock: "18:37"."""
+    return f"{clock.local(job.ended_at + reports.KEPT_FOR):%H:%M}" if job.ended_at else ""
 
 
 def _cancel(number: str) -> None:

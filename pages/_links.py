@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
+Width = int | Literal["stretch"]
 _HERE = Path(__file__).parent
 _component = st.components.v2.component(
     "bangxanh_links",
@@ -25,6 +27,7 @@ class Link:
     address: str
 
 
-def draw(links: Sequence[Link], *, key: str = "links") -> None:
-    """Draw the links side by side, each as a button."""
-    _component(key=key, data={"links": [[each.label, each.address] for each in links]})
+def draw(links: Sequence[Link], *, key: str = "links", width: Width = "stretch") -> None:
+    """Draw the links side by side, each as a button, in a width in pixels or all there is."""
+    told = {"links": [[each.label, each.address] for each in links]}
+    _component(key=key, data=told, width=width)

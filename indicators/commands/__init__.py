@@ -12,8 +12,10 @@ import click
 from indicators.commands.audit import audit
 from indicators.commands.care import backup, doctor, restore
 from indicators.commands.catalogue import catalogue
+from indicators.commands.export import export
 from indicators.commands.figures import board, check, load, template
 from indicators.commands.remind import remind
+from indicators.commands.report import report
 from indicators.commands.user import user
 from indicators.errors import BangXanhError
 from queries import StoreError
@@ -24,7 +26,7 @@ def cli() -> None:
     """Bảng Xanh: bảng chỉ tiêu của cơ quan, từ văn bản và bảng tính đến màu của từng ô."""
 
 
-_DATA = (catalogue, template, check, load, board)
+_DATA = (catalogue, template, check, load, board, export, report)
 _CARE = (user, remind, backup, restore, audit, doctor)
 for _command in (*_DATA, *_CARE):
     cli.add_command(_command)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from pydantic import ValidationError
 
+from indicators import clock
 from indicators.catalogue.model import Catalogue
 from indicators.periods import Period
 from indicators.settings import Settings
@@ -82,6 +83,18 @@ def period_code(text: str) -> str:
     """
     try:
         return str(Period.parse(text))
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def moment(text: str) -> datetime:
+    """Return the moment; a bare date means the end of that day in Asia/Ho_Chi_Minh.
+
+    Raises:
+        click.BadParameter: it names none.
+    """
+    try:
+        return clock.moment(text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from indicators import clock
 from indicators.catalogue.load import load as load_catalogue
 from indicators.commands import _marked as marked
 from indicators.commands._common import (
     as_json,
+    moment,
     period_code,
     plan_code,
     print_json,
@@ -200,7 +199,7 @@ def board(
             period=period_code(period) if period else boards.latest_period(workspace),
             unit=unit_code(workspace.catalogue, unit or workspace.settings.home_unit),
             plan=plan_code(workspace.catalogue, plan) if plan else None,
-            as_of=_moment(as_of) if as_of else None,
+            as_of=moment(as_of) if as_of else None,
             provisional=provisional,
             order="plan",
         )
@@ -238,14 +237,6 @@ def _outcome(reading: Reading, numbers: list[int], *, approve: bool) -> str:
         return "  Tệp này đã được nộp trước đó, không có gì thay đổi."
     state = "đã duyệt" if approve else "chờ duyệt"
     return f"  Đã nạp thành lần nộp {', '.join(map(str, numbers))} ({state})."
-
-
-def _moment(text: str) -> datetime:
-    """Return the moment; a bare date means the end of that day in Asia/Ho_Chi_Minh."""
-    try:
-        return clock.moment(text)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _csv(rows: list[dict[str, object]]) -> str:

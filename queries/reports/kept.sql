@@ -25,6 +25,12 @@ hidden as (
         and u.unit_id in (select w.unit_id from unit_below as w)
 ),
 
+numbered as (
+    select report_id
+    from report_number
+    where report_id is not null
+),
+
 wanted as (
     select *
     from report
@@ -36,6 +42,10 @@ wanted as (
         and ($period::varchar is null or period = $period)
         and ($format::varchar is null or format = $format)
         and ($made_by::varchar is null or made_by = $made_by)
+        and (
+            not $has_number::boolean
+            or report_id in (select n.report_id from numbered as n)
+        )
 )
 
 select
@@ -47,11 +57,10 @@ select
     w.withdrawn_at,
     w.reason,
     s.kept,
-    count(*) over () as count_all,
+    (select count(*) from wanted) as count_all,
 from wanted as r
 left join report_number as n on r.report_id = n.report_id
 left join report_withdrawal as w on r.report_id = w.report_id
 left join report_snapshot as s on r.snapshot_sha256 = s.sha256 and $report_id::bigint is not null
-where not $has_number::boolean or n.number is not null
 order by r.report_id desc
 limit $count_rows offset $count_skipped

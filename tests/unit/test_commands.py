@@ -334,14 +334,17 @@ def commands(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, 
             yield f"{before}{name}", command
 
 
-# DESIGN.md, "Command line", names these; `export` comes with the exports it writes.
+# DESIGN.md, "Command line", names these.
 DESIGNED = {
-    "catalogue check", "template", "check", "load", "board", "user add", "user reset", "user list",
+    "catalogue check", "template", "check", "load", "board", "export", "user add", "user reset", "user list",
     "backup", "restore", "audit verify", "audit export", "doctor",
 }  # fmt: skip
 # What was found to be needed beside them, and why.
 ADDED = {
     "audit accept": "a store that lost rows is taken as it is, by name, or not opened at all",
+    "report list": "what left, when, by whom, from which figures",
+    "report again": "a report that left, the same again",
+    "report diff": "a figure that changed since a report left is shown",
     "remind": "a timer sends the letters to those who have not reported",
 }
 
