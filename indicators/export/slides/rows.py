@@ -69,13 +69,15 @@ def column_widths(table: Table, width: float) -> list[float]:
 def cuts(whole: Cut, first: float, room: float) -> Iterator[Cut]:
     """Yield a table in parts: the first at most `first` high, the others at most `room`.
 
-    Where not even two rows fit into `first`, the first part has none: it is not worth a head.
+    Where not even two rows fit into a smaller `first`, the first part has none: it is not worth
+    a head.
     """
     rows = len(whole.table.rows)
-    place = _fitting(whole, 0, first)
-    if first < room and place < min(2, rows):
-        place = 0
-    yield _slice(whole, 0, place)
+    place = 0
+    if first < room:
+        fitting = _fitting(whole, 0, first)
+        place = fitting if fitting >= min(2, rows) else 0
+        yield _slice(whole, 0, place)
     while place < rows:
         most = max(1, _fitting(whole, place, room))
         slides = -(-(rows - place) // most)
