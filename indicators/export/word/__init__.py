@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from indicators.export.inert import plain
 from indicators.export.model import Options, Progress
 from indicators.export.outlines.report import report
 from indicators.export.snapshot import Snapshot
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
     from indicators.export.document import Document
+
+_LONGEST = 255  # letters of a property: the library's bound
 
 
 def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
@@ -44,9 +47,14 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
 
 def _name(word: WordDocument, told: Document) -> None:
     """Let a document's properties name the report, not who ran the program."""
-    named = word.core_properties
-    named.title, named.author = told.title, told.head.office
-    named.last_modified_by, named.language, named.comments = told.head.office, "vi-VN", ""
-    named.subject = f"{told.subtitle}, phiên bản dữ liệu {told.head.version}"
+    named, office = word.core_properties, _short(told.head.office)
+    named.title, named.author, named.last_modified_by = _short(told.title), office, office
+    named.subject = _short(f"{told.subtitle}, phiên bản dữ liệu {told.head.version}")
+    named.language, named.comments = "vi-VN", ""
     named.revision = 1
     named.created = named.modified = told.head.known_at
+
+
+def _short(text: str) -> str:
+    """Return as much of a text as a property may hold."""
+    return plain(text)[:_LONGEST]

@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from indicators.errors import InputRejected, Problem
@@ -36,14 +37,11 @@ from indicators.export.word.styles import lay_in
 _CODE = "report-template"
 _MOST_BYTES = 20 * 1024 * 1024
 _MARK = re.compile(f"{START}(.*?){END}")
-_UNREADABLE = (
-    OSError,
-    BadZipFile,
-    PackageNotFoundError,
-    KeyError,
-    ValueError,
-    SyntaxError,
-)  # the last: of XML
+_QUOTED = re.compile(r"'([^']+)'")
+# What the libraries say of a file that is none; the last of broken XML.
+_UNREADABLE = (OSError, BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError)
+# What a template may do wrong when it is filled.
+_UNFIT = (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 def filled(
@@ -75,17 +73,26 @@ def _rendered(base: Path, given: Mapping[str, Any]) -> WordDocument:
         if unknown:
             raise InputRejected([_unknown(base, name) for name in sorted(unknown)])
         template.render(dict(given), language)
-    except UndefinedError as error:
-        raise InputRejected([_fault(base, f"có chỗ điền không dùng được: {error}")]) from error
-    except TemplateSyntaxError as error:
-        told = f"chỗ điền viết sai ({error.message}): xem lại các dấu {{{{ }}}} và {{% %}}"
-        raise InputRejected([_fault(base, told)]) from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise InputRejected([_fault(base, f"không điền được: {error}")]) from error
+    except _UNFIT as error:
+        raise InputRejected([_fault(base, _why(error))]) from error
     buffer = BytesIO()
     template.save(buffer)
     buffer.seek(0)
     return docx.Document(buffer)
+
+
+def _why(error: Exception) -> str:
+    """Return what a template did wrong, in words for those who wrote it."""
+    match error:
+        case UndefinedError():
+            name = (_QUOTED.findall(str(error)) or [str(error)])[-1]
+            return f"không có «{name}» ở chỗ đã ghi; xem lại danh sách chỗ điền"
+        case SecurityError():
+            return "có chỗ điền không được phép: chỉ dùng các tên trong danh sách chỗ điền"
+        case TemplateSyntaxError():
+            return f"chỗ điền viết sai ({error.message}): xem lại các dấu {{{{ }}}} và {{% %}}"
+        case _:
+            return f"không điền được: {error}"
 
 
 def _read(base: Path) -> bytes:

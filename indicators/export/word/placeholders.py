@@ -44,7 +44,7 @@ TEXTS = {
     "nguoi_ky": "họ và tên người ký",
 }
 LISTS = {
-    "noi_nhan": "các dòng nơi nhận, dòng cuối là «- Lưu: VT, …»",
+    "noi_nhan": "các dòng nơi nhận, dòng cuối là nơi lưu",
     "cac_don_vi": "từng đơn vị: ten, ty_le, dat, can_dat, chua_dat, qua_han",
     "cac_chi_tieu": "từng chỉ tiêu chung của đơn vị: ten, muc, ke_hoach, phai_dat, thuc_hien,"
     " ca_ky, danh_gia",
