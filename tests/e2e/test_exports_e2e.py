@@ -1,0 +1,53 @@
+"""Exports in a browser: files in line, one taken out of it, one downloaded, opened and compared."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browsing import Watched
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PATIENCE = 90_000  # ms for five files on a busy machine
+
+
+def test_files_are_put_in_line_cancelled_downloaded_and_compared(
+    watched: Watched, tmp_path: Path
+) -> None:
+    page = watched.open("/?period=2026-10&unit=dl-sxd", "td[data-c]")
+    page.get_by_role("link", name="Xuất báo cáo, xem các bản đã xuất").click()
+    page.wait_for_url("**/exports?*period=2026-10*")
+    for kind in ("Bảng PDF", "Số liệu CSV"):
+        page.get_by_role("button", name=kind, exact=True).click()
+    page.get_by_role("button", name="Tạo 5 tệp").click()
+
+    jobs = page.locator("[class*='st-key-job-']")
+    expect(jobs).to_have_count(5)
+    last = jobs.first  # newest first: it has four before it
+    expect(last).to_contain_text("đang chờ, thứ")
+    last.get_by_role("button", name="Hủy").click()
+    expect(last).to_contain_text("đã hủy")
+
+    expect(page.get_by_text("Tải về", exact=True)).to_have_count(4, timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Hủy")).to_have_count(0)
+    with page.expect_download() as pending:
+        page.locator("[class*='st-key-job-']", has_text="Bảng Excel").get_by_text("Tải về").click()
+    assert pending.value.suggested_filename == "bang-xanh-dl-sxd-2026-10.xlsx"
+    pending.value.save_as(tmp_path / "bang.xlsx")
+    assert zipfile.is_zipfile(io.BytesIO((tmp_path / "bang.xlsx").read_bytes()))
+
+    row = page.locator(".sheet tr", has_text="Bảng Excel").first
+    expect(row).to_contain_text("van-phong")
+    row.get_by_role("link").click()
+    page.wait_for_url("**/exports?ban=*")
+    expect(page.get_by_text("SHA-256:")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="So với hiện nay").click()
+    expect(page.get_by_text("Không có gì thay đổi")).to_be_visible(timeout=20_000)
+    assert watched.violations() == []
+    assert watched.outside == []
+    assert watched.faults == []
