@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indicators import cells
 from indicators.catalogue.model import Catalogue, Unit
-from indicators.submission import record, record_decision
+from indicators.submission import Parcel, record, record_decision
 from indicators.workspace import Workspace
 from tests import offices
 from tests.properties import oracle
@@ -112,8 +112,8 @@ def send(office: Workspace, found: dict[str, Leaf]) -> None:
                 numerator=None if leaf.numerator is None else float(leaf.numerator),
                 denominator=None if leaf.denominator is None else float(leaf.denominator),
             )
-            sent = offices.reading([figure])
-            number = record(write, sent, by=room, at=SENT, is_sample=False)[0]
+            sent = [Parcel(offices.reading([figure]))]
+            (number,) = record(write, sent, by=room, at=SENT, is_sample=False)[0]
             if leaf.decision in {"approved", "returned"}:
                 decision = "approved" if leaf.decision == "approved" else "returned"
                 record_decision(write, number, decision=decision, by="vp", at=SENT, reason="")
