@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from indicators import workspace as workspaces
 from indicators.catalogue.load import load
 from indicators.catalogue.model import Catalogue
 from indicators.intake.reading import Reading
 from indicators.settings import Settings
 from indicators.workspace import Workspace, opened
-from tests import offices
+from tests import offices, prepared
 from tests.offices import DATA, Hands
+from tests.pages.seeding import seed
 
 ADOPTED = datetime(2025, 10, 1, 1, 0, tzinfo=UTC)  # before the first month of the plans
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plans_are_read_once() -> Iterator[None]:
+    """Every office of a process shares what is read from the same files of plans and units."""
+    with mock.patch.object(workspaces, "load", prepared.loaded):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -34,12 +45,28 @@ def the_clock() -> Iterator[Hands]:
 
 
 @pytest.fixture(scope="session")
-def prepared_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, the same for every process that tests side by side."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def prepared_store(run_folder: Path) -> Path:
     """A store without figures in which the real catalogue is laid; copy it, never open it."""
-    path = tmp_path_factory.mktemp("kho") / "bangxanh.duckdb"
-    with offices.stopped_clock():
-        offices.open_office(load(DATA), path=path, adopted=ADOPTED).close()
-    return path
+
+    def lay(folder: Path) -> None:
+        with offices.stopped_clock():
+            path = folder / "bangxanh.duckdb"
+            offices.open_office(load(DATA), path=path, adopted=ADOPTED).close()
+
+    return prepared.once(run_folder / "prepared", lay) / "bangxanh.duckdb"
+
+
+@pytest.fixture(scope="session")
+def seeded_file(run_folder: Path) -> Path:
+    """A store with three months of figures, made as of today; copy it, never open it."""
+    return prepared.once(run_folder / "seeded", lambda to: seed(to / "b.duckdb")) / "b.duckdb"
 
 
 @pytest.fixture

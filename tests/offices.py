@@ -7,8 +7,7 @@ example, call them directly.
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -22,6 +21,7 @@ from indicators.intake.reading import Figure, Reading
 from indicators.settings import Settings
 from indicators.workspace import Workspace
 from queries import open_store
+from tests import prepared
 
 DATA = Path(__file__).parent.parent / "data"
 MEMORY = Path(":memory:")
@@ -198,13 +198,36 @@ def open_office(
     path: Path = MEMORY,
     adopted: datetime = EARLY,
     settings: Settings | None = None,
+    lived: Callable[[Workspace], object] | None = None,
 ) -> Workspace:
-    """Return a workspace on a store at `path`, in memory by default, with a catalogue adopted."""
-    opened = Workspace(
-        settings or Settings(data=DATA, store=path, samples=False, home_unit="so"),
-        of or catalogue(),
-        open_store(path),
-    )
+    """Return a workspace on a store at `path`, in memory by default, with a catalogue adopted.
+
+    One that is asked for often is laid once and copied, and so is one that has `lived`.
+
+    Args:
+        of: the catalogue; that of `catalogue()` by default.
+        path: where the store is, or is to be.
+        adopted: when the catalogue was.
+        settings: other ones than those of a test.
+        lived: what was done in the office before a test comes to it.
+    """
+    of = of or catalogue()
+    settings = settings or Settings(data=DATA, store=path, samples=False, home_unit="so")
+
+    def laid(at: Path) -> Workspace:
+        opened = Workspace(settings.model_copy(update={"store": at}), of, open_store(at))
+        opened.adopt_catalogue(at=adopted)
+        if lived is not None:
+            lived(opened)
+        return opened
+
+    if prepared.is_new(path, settings):
+        name = prepared.name_of(of, settings, adopted, lived)
+        if prepared.is_asked_for_often(name) or lived is not None:
+            opened = prepared.copied(prepared.kept(name, laid), of, settings, path)
+            opened.keep_current()
+            return opened
+    opened = Workspace(settings, of, open_store(path))
     opened.adopt_catalogue(at=adopted)
     return opened
 
@@ -214,11 +237,7 @@ def changed(value: Any, **changes: object) -> Any:  # noqa: ANN401 - any frozen 
     return replace(value, **changes)
 
 
-def copy_store(prepared: Path, to: Path) -> None:
-    """Copy a store that nobody holds, with the key of its audit trail, to a new folder."""
-    to.parent.mkdir(parents=True)
-    shutil.copyfile(prepared, to)
-    shutil.copytree(prepared.parent / "keys", to.parent / "keys")
+copy_store = prepared.copy_store
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from indicators import audit, clock
 from indicators.access import Grant, Principal
 from indicators.access.passwords import hash_password
@@ -19,7 +21,7 @@ def add(
 ) -> None:
     """Add a person with roles, and with a password where one is given."""
     now = clock.now()
-    kept = hash_password(password) if password else None
+    kept = _hashed(password) if password else None
     with workspace.store.write("person", changes_board=False) as write:
         add_person(
             write,
@@ -56,3 +58,9 @@ def signed_in(workspace: Workspace, account: str) -> Principal:
     who = sessions.principal(session.handle) if session else None
     assert who is not None
     return who
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Return the hash of a password, the same for everybody who has it: it is costly by design."""
+    return hash_password(password)

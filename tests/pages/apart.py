@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from indicators.access import Grant, Principal
 from indicators.workspace import Workspace
 from pages import _widgets
-from tests import people
+from tests import people, prepared
 from tests.pages.conftest import ENTRY
 
 _made = PagesManager.__init__
@@ -25,12 +24,9 @@ _made = PagesManager.__init__
 
 @contextmanager
 def product(tmp_path: Path, seeded: Path | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have the pages open a store of their own, a copy of `seeded` where there is one."""
+    """Have the pages open a store of their own: a copy of `seeded`, or one without figures."""
     store = tmp_path / "store" / "b.duckdb"
-    store.parent.mkdir()
-    if seeded is not None:
-        shutil.copy(seeded, store)
-        shutil.copytree(seeded.parent / "keys", store.parent / "keys")
+    prepared.copy_store(seeded or prepared.empty_store(), store)
     monkeypatch.setenv("BANGXANH_STORE", str(store))
     monkeypatch.setenv("BANGXANH_SAMPLES", "0")
     monkeypatch.setattr(PagesManager, "__init__", _by_the_list_alone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,24 +11,17 @@ from streamlit.testing.v1 import AppTest
 
 from indicators.access import Grant
 from pages import _widgets
-from tests import people
-from tests.pages.seeding import HOME, seed
+from tests import people, prepared
+from tests.pages.seeding import HOME
 
 ENTRY = str(Path(__file__).parents[2] / "dashboard.py")
-
-
-@pytest.fixture(scope="session")
-def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pages") / "b.duckdb"
-    seed(path)
-    return path
 
 
 @pytest.fixture(params=["empty", "seeded"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, seeded_file: Path) -> str:
     """Which store the app opens; every page must open on both."""
-    if request.param == "seeded":
-        shutil.copy(seeded_file, tmp_path / "b.duckdb")
+    made = seeded_file if request.param == "seeded" else prepared.empty_store()
+    prepared.copy_store(made, tmp_path / "b.duckdb")
     return str(request.param)
 
 

@@ -29,11 +29,13 @@ REPORTER, LEADER, OFFICE = person("reporter", "a"), person("leader", "so"), pers
 @pytest.fixture
 def office(small_office):
     """Room a is red, b green, c amber; all approved at 09:00 on 22 November."""
-    office = small_office()
+    return small_office(lived=reported)
+
+
+def reported(office):
     rows = [offices.figure("a", value=50.0), offices.figure("b", value=95.0)]
     rows.append(offices.figure("c", value=88.0))
     submit(office, office.operator("can-bo"), offices.reading(rows), approve=True)
-    return office
 
 
 def write(office, who=REPORTER, **changes: object):

@@ -22,11 +22,15 @@ from tests.offices import Hands
 @pytest.fixture
 def office(tmp_path: Path, small_office: Callable[..., Workspace], the_clock: Hands) -> Workspace:
     """An office on a disk, with figures and an anchored trail, a moment after all that."""
-    opened = small_office(path=tmp_path / "b.duckdb")
-    submit(opened, opened.operator("x"), offices.reading([offices.figure("a", counts=(9, 10))]))
+    opened = small_office(path=tmp_path / "b.duckdb", lived=sent)
     opened.trail.anchor(opened.store)
     the_clock.set(datetime.now(UTC) + timedelta(minutes=1))
     return opened
+
+
+def sent(office: Workspace) -> None:
+    rows = [offices.figure("a", counts=(9, 10))]
+    submit(office, office.operator("x"), offices.reading(rows))
 
 
 def looked(office: Workspace) -> dict[str, Finding]:

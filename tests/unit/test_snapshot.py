@@ -32,13 +32,20 @@ def send(office, *rows: object):
 @pytest.fixture
 def office(small_office, the_clock):
     """Room a went from 40/100 to 95/100, room b gave a percentage only, room c nothing."""
-    office = small_office()
-    the_clock.set("2026-11-03 08:00")
+
+    def lived(office) -> None:
+        the_clock.set("2026-11-03 08:00")
+        months_of_two_rooms(office)
+
+    office = small_office(lived=lived)
+    the_clock.set("2026-11-22 09:00")
+    return office
+
+
+def months_of_two_rooms(office):
     months = (("2026-07", 10), ("2026-08", 20), ("2026-09", 30), ("2026-10", 40))
     send(office, *(offices.figure("a", period=each, counts=(n, 100)) for each, n in months))
     send(office, *(offices.figure("b", period=each, value=91.0) for each, _ in months))
-    the_clock.set("2026-11-22 09:00")
-    return office
 
 
 def test_a_kept_snapshot_is_read_back_as_it_was(office):
