@@ -10,8 +10,9 @@ import duckdb
 
 from indicators import audit, care
 from indicators.review import decide
+from indicators.settings import Settings
 from indicators.submission import submit
-from indicators.workspace import Workspace
+from indicators.workspace import Workspace, opened
 from tests import offices
 from tests.offices import reading
 
@@ -47,6 +48,15 @@ def busy_month(workspace: Workspace, folder: Path) -> None:
     decide(workspace, workspace.operator("van-phong"), waiting, decision="approved")
     care.repair(workspace, workspace.operator())
     care.back_up(workspace, workspace.operator(), folder / "sao-luu")
+
+
+@contextmanager
+def office_below(folder: Path, empty: Path) -> Iterator[Workspace]:
+    """Open an office at a stopped clock, its store a copy of `empty` where `settings` has it."""
+    store = folder / "store" / "bangxanh.duckdb"
+    offices.copy_store(empty, store)
+    with offices.stopped_clock(), opened(Settings(store=store, samples=False)) as workspace:
+        yield workspace
 
 
 def actions(workspace: Workspace) -> list[str]:

@@ -15,7 +15,9 @@ from indicators.audit.key import passing_key
 from indicators.settings import Settings
 from indicators.workspace import Workspace
 from queries import StoreBroken, open_store
-from tests.unit.audited import actions, busy_month, by_hand, verdict
+from tests import prepared
+from tests.offices import Hands
+from tests.unit.audited import actions, busy_month, by_hand, office_below, verdict
 
 DONE = [
     "catalogue.adopted",
@@ -30,13 +32,23 @@ DONE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def played(run_folder: Path, prepared_store: Path) -> Path:
+    """The folder of an office in which much was done; copy it, never open it."""
+
+    def play(folder: Path) -> None:
+        with office_below(folder, prepared_store) as workspace:
+            busy_month(workspace, folder)
+            assert actions(workspace) == DONE
+
+    return prepared.once(run_folder / "busy-month", play)
+
+
 @pytest.fixture
-def closed(workspace: Workspace, tmp_path: Path) -> Settings:
+def closed(played: Path, settings: Settings, tmp_path: Path, the_clock: Hands) -> Settings:  # noqa: ARG001 - stands still
     """The settings of an office in which much was done, and that nobody holds."""
-    busy_month(workspace, tmp_path)
-    assert actions(workspace) == DONE
-    workspace.close()
-    return workspace.settings
+    shutil.copytree(played, tmp_path, dirs_exist_ok=True)
+    return settings
 
 
 def found(settings: Settings) -> audit.Verdict:

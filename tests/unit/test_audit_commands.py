@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from indicators.commands import main
-from indicators.workspace import Workspace
-from tests.unit.audited import busy_month, by_hand, sent
+from indicators.settings import Settings
+from tests import offices, prepared
+from tests.offices import Hands
+from tests.unit.audited import busy_month, by_hand, office_below, sent
 
 Run = Callable[..., tuple[int, str, str]]
 ROW_KEYS = [
@@ -32,20 +35,36 @@ ROW_KEYS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def played(run_folder: Path, prepared_store: Path) -> Path:
+    """The folder of an office in which much was done on 21 and 22 November 2026."""
+
+    def play(folder: Path) -> None:
+        with (
+            office_below(folder, prepared_store) as workspace,
+            offices.stopped_clock() as the_clock,
+        ):
+            the_clock.set("2026-11-21 23:30")
+            sent(workspace, 70, by="=1+1")
+            the_clock.set("2026-11-22 00:10")
+            busy_month(workspace, folder)
+
+    return prepared.once(run_folder / "busy-days", play)
+
+
 @pytest.fixture
 def run(
-    workspace: Workspace,
+    settings: Settings,
+    played: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    the_clock,
+    the_clock: Hands,
 ) -> Run:
-    """Run a command on an office in which much was done on 21 and 22 November 2026."""
-    the_clock.set("2026-11-21 23:30")
-    sent(workspace, 70, by="=1+1")
+    """Run a command on an office of its own in which all of that was done."""
+    assert settings.store_path.is_relative_to(tmp_path)
+    shutil.copytree(played, tmp_path, dirs_exist_ok=True)
     the_clock.set("2026-11-22 00:10")
-    busy_month(workspace, tmp_path)
-    workspace.close()
 
     def call(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["indicators", *map(str, arguments)])
@@ -78,8 +97,8 @@ def test_a_whole_trail_is_0(run: Run):
     assert json.loads(out) == {"whole": True, "count": 11, "anchored": 11, "faults": []}
 
 
-def test_a_changed_row_is_1_and_named(run: Run, workspace: Workspace):
-    with by_hand(workspace.settings.store_path) as connection:
+def test_a_changed_row_is_1_and_named(run: Run, settings: Settings):
+    with by_hand(settings.store_path) as connection:
         connection.execute("update audit set actor = 'ai-do' where seq = 5")
     code, out, _ = run("audit", "verify", "--json")
     found = json.loads(out)
@@ -89,9 +108,9 @@ def test_a_changed_row_is_1_and_named(run: Run, workspace: Workspace):
     assert "dòng 5" in run("audit", "verify")[1]
 
 
-def test_a_torn_store_is_3_until_somebody_accepts(run: Run, workspace: Workspace):
+def test_a_torn_store_is_3_until_somebody_accepts(run: Run, settings: Settings):
     assert "Không có gì" in run("audit", "accept", "--by", "quan-tri")[1]
-    with by_hand(workspace.settings.store_path) as connection:
+    with by_hand(settings.store_path) as connection:
         connection.execute("delete from audit where seq > 8")
     code, _, err = run("board")
     assert code == 3
@@ -103,11 +122,11 @@ def test_a_torn_store_is_3_until_somebody_accepts(run: Run, workspace: Workspace
     assert run("board")[0] == 0
 
 
-def test_verifying_makes_nothing(run: Run, workspace: Workspace, tmp_path: Path, monkeypatch):
-    workspace.settings.audit_key_path.unlink()
+def test_verifying_makes_nothing(run: Run, settings: Settings, tmp_path: Path, monkeypatch):
+    settings.audit_key_path.unlink()
     code, out, _ = run("audit", "verify")
     assert (code, "wrong-key" in out) == (1, True)
-    assert not workspace.settings.audit_key_path.exists()
+    assert not settings.audit_key_path.exists()
     monkeypatch.setenv("BANGXANH_STORE", str(tmp_path / "khong-co.duckdb"))
     code, _, err = run("audit", "verify")
     assert (code, "Chưa có kho số liệu" in err) == (1, True)
@@ -161,12 +180,12 @@ def test_export_is_itself_in_the_trail(run: Run, exported, tmp_path: Path):
     assert run("audit", "verify")[0] == 0
 
 
-def test_export_adds_nothing_to_a_trail_that_lost_rows(run: Run, workspace: Workspace, tmp_path):
-    with by_hand(workspace.settings.store_path) as connection:
+def test_export_adds_nothing_to_a_trail_that_lost_rows(run: Run, settings: Settings, tmp_path):
+    with by_hand(settings.store_path) as connection:
         connection.execute("delete from audit where seq > 8")
     code, _, err = run("audit", "export", "-o", tmp_path / "x.csv")
     assert (code, "không khớp mốc neo" in err) == (0, True)
-    with by_hand(workspace.settings.store_path) as connection:
+    with by_hand(settings.store_path) as connection:
         assert connection.execute("select max(seq) from audit").fetchone() == (8,)
 
 
