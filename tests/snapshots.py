@@ -12,18 +12,22 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from indicators.board.view import BoardUnit, Cell, Source, Status, Tally, TrendPoint
-from indicators.catalogue.model import Indicator
+from indicators.catalogue.model import Indicator, Plan
 from indicators.explanations import Explanation, Question, Word
 from indicators.export.snapshot import Head, Point, Proof, Row, Snapshot
 from indicators.export.whole import whole
 from indicators.periods import Period
-from tests import offices
 
 KNOWN_AT = datetime(2026, 11, 22, 2, 12, tzinfo=UTC)  # 09:12 in Hà Nội
 MONTH = "2026-10"
 CAUSE = "Hai người nghỉ ốm; hồ sơ dồn vào cuối tháng"
 REMEDY = "Điều hai người của phòng khác sang"
 _MONTHS = ("2025-11", "2025-12", *(f"2026-{month:02d}" for month in range(1, 11)))
+_PLAN = Plan(
+    code="ke-hoach", number="57/KH-STN", title="Kế hoạch", short="Kế hoạch năm", issuer="so",
+    date_text="ngày 01 tháng 01 năm 2026", issued_on=date(2026, 1, 1),
+    valid_from=date(2026, 1, 1), valid_to=None, parent=None, based_on=(), source="", file="",
+)  # fmt: skip
 _GOALS = (98.0, 80.0, 95.0)
 
 
@@ -32,12 +36,14 @@ def snapshot(
 ) -> Snapshot:
     """Return a board of so many units below "so", with so many percentages and two others."""
     asked = [_percentage(number) for number in range(1, indicators + 1)]
-    asked += [
-        offices.indicator("DEM", name="Số cuộc kiểm tra", short="Kiểm tra", formula="count",
-                          unit_of_measure="cuộc", decimals=0, roll_up="sum"),
-        offices.indicator("CO", name="Ban hành quy chế", short="Quy chế", formula="yes_no",
-                          unit_of_measure="có/không", decimals=0, roll_up="own"),
-    ]  # fmt: skip
+    asked.append(
+        replace(asked_as("DEM", "Số cuộc kiểm tra", "Kiểm tra"), formula="count", roll_up="sum",
+                unit_of_measure="cuộc", decimals=0)
+    )  # fmt: skip
+    asked.append(
+        replace(asked_as("CO", "Ban hành quy chế", "Quy chế"), formula="yes_no", roll_up="own",
+                unit_of_measure="có/không", decimals=0)
+    )  # fmt: skip
     codes = [f"u{number}" for number in range(1, units + 1)]
     rows = [row for place, code in enumerate(codes) for row in _rows(code, place, asked, period)]
     sums = [_sum(each, rows) for each in asked if each.formula == "ratio"]
@@ -54,7 +60,7 @@ def snapshot(
             *(_unit(code, place, rows) for place, code in enumerate(codes)),
         ),
         indicators=tuple(asked),
-        plans=(offices.plan(number="57/KH-STN", short="Kế hoạch năm"),),
+        plans=(_PLAN,),
         rows=(*sums, *rows),
         tally=tally,
         previous=replace(tally, green=tally.green + 1, red=max(tally.red - 1, 0)),
@@ -111,14 +117,19 @@ def _told(row: Row, text: str) -> Row:
     return replace(row, source=source, explanation=explanation, proofs=proofs)
 
 
+def asked_as(code: str, name: str, short: str, clause: str = "I.1") -> Indicator:
+    """Return a monthly percentage of counts that every unit reports."""
+    return Indicator(
+        code=code, plan=_PLAN.code, clause=clause, name=name, short=short, name_en=name,
+        unit_of_measure="%", decimals=2, formula="ratio", direction="up", frequency="month",
+        accumulation="period", roll_up="ratio", numerator="Đúng hạn", denominator="Tổng số",
+        applies_to=(), lead=(), supporting=(),
+    )  # fmt: skip
+
+
 def _percentage(number: int) -> Indicator:
-    return offices.indicator(
-        f"c{number}",
-        clause=f"III.{number}",
-        name=f"Tỷ lệ hồ sơ loại {number} được giải quyết đúng hạn",
-        short=f"Hồ sơ loại {number}",
-        decimals=2,
-    )
+    name = f"Tỷ lệ hồ sơ loại {number} được giải quyết đúng hạn"
+    return asked_as(f"c{number}", name, f"Hồ sơ loại {number}", f"III.{number}")
 
 
 def _rows(code: str, place: int, asked: list[Indicator], period: str) -> Iterable[Row]:
