@@ -25,6 +25,11 @@ CHECKS: dict[str, list[str]] = {
     "chiều phụ thuộc (import-linter)": ["-c", IMPORT_LINTER],
     "câu lệnh SQL (sqlfluff)": ["-m", "sqlfluff", "lint", "--processes", "2", "queries"],
 }
+OFFICE = {
+    "libreoffice-calc": "libsclo.so",
+    "libreoffice-impress": "libsdlo.so",
+    "libreoffice-writer": "libswlo.so",
+}
 
 
 @dataclass(frozen=True)
@@ -94,12 +99,24 @@ def has_browser() -> bool:
 
 
 def has_office() -> bool:
-    """Whether LibreOffice, which works out the formulas of exports, is there or can be got."""
-    return bool(shutil.which("soffice")) or from_debian("libreoffice-calc")
+    """Whether LibreOffice, which opens what is exported, is there whole or can be got."""
+    missing = missing_office()
+    return not missing or from_debian(*missing)
 
 
-def from_debian(package: str) -> bool:
-    """Install `package` where there is Debian's apt-get and the right to use it."""
+def missing_office() -> list[str]:
+    """Return Debian's packages of LibreOffice that are not here: its programs come apart."""
+    found = shutil.which("soffice")
+    if found is None:
+        return list(OFFICE)
+    folder = Path(found).resolve().parent
+    if not folder.is_relative_to("/usr/lib/libreoffice"):  # not Debian's: it comes whole
+        return []
+    return [package for package, part in OFFICE.items() if not (folder / part).exists()]
+
+
+def from_debian(*packages: str) -> bool:
+    """Install `packages` where there is Debian's apt-get and the right to use it."""
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid"):
         return False
@@ -107,7 +124,7 @@ def from_debian(package: str) -> bool:
     if sudo and not shutil.which("sudo"):
         return False
     succeeds([*sudo, apt, "update", "-q"])
-    return succeeds([*sudo, apt, "install", "-y", "-q", "--no-install-recommends", package])
+    return succeeds([*sudo, apt, "install", "-y", "-q", "--no-install-recommends", *packages])
 
 
 def succeeds(command: list[str]) -> bool:
@@ -122,7 +139,7 @@ def run_tests(results: list[Result], arguments: list[str]) -> bool:
     if not has_browser():
         print("Không cài được trình duyệt: các bài thử trên trình duyệt sẽ hỏng", flush=True)
     if not has_office():
-        print("Không có LibreOffice: các bài thử công thức của tệp Excel sẽ hỏng", flush=True)
+        print("Không có LibreOffice: các bài thử mở tệp xuất ra sẽ hỏng", flush=True)
     workers = ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "loadgroup"]
     options = ["--rootdir", str(ROOT), "-c", str(ROOT / ".pytest.ini"), "-q"]
     return pytest.main([*options, *workers, *arguments], plugins=[Summary(results)]) == 0
