@@ -29,7 +29,7 @@ def draw(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
         "mine": t("Do tôi xuất"),
         "number": t("Có số văn bản"),
     }
-    choice = Field("ds", t("Xem"), shown, "", kind="options")
+    choice = Field("ds", t("Xem"), shown, "")
     _bar.draw([choice], key="export-list-bar")
     asked: dict[str, dict[str, Any]] = {
         "": {},
@@ -43,7 +43,7 @@ def draw(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
         return
     head = [
         t("Bản"), t("Lúc"), t("Người xuất"), t("Loại tệp"), t("Đơn vị"), t("Kỳ"), t("Số văn bản"),
-        t("Dữ liệu"),
+        t("Phiên bản"),
     ]  # fmt: skip
     rows = [_row(workspace, each) for each in found.reports]
     table(head, rows, key="export-kept", end=(7,), tight=(0, 1, 5, 6))

@@ -100,6 +100,7 @@ REPORTS: Mapping[str, _Pair] = {
 }  # fmt: skip
 
 OPEN_FUNCTIONS: Mapping[str, str] = {
+    "reports.numbering.numbered": "asks for the next number, which is guarded",
     "reports.numbering.refuse_unfit": "only ever refuses, by the right that it asks for itself",
 }
 

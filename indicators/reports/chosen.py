@@ -12,15 +12,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indicators.central.reading import form_of
 from indicators.export import Options
 from indicators.export.model import Official
 from indicators.export.official import TEMPLATE, official
+from indicators.export.templates import DECK
 from indicators.settings import Settings
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-BASES = {"pptx": "trinh-chieu.pptx", "docx": TEMPLATE}  # the office's own base file of a format
+BASES = {"pptx": DECK, "docx": TEMPLATE}  # the office's own base file of a format
+_CENTRAL = frozenset({"central-xlsx", "central-csv", "zip"})  # what the central form is for
 _OFFICIAL = frozenset({"docx", "zip"})  # what says what an office's documents always say
 
 
@@ -28,12 +31,15 @@ def dressed(settings: Settings, kind: str, options: Options | None) -> Options:
     """Return what is chosen of a report, the office's own where nothing was.
 
     Raises:
-        InputRejected: the office's file of what its documents say is wrong, and this needs it.
+        InputRejected: the office's file of what its documents say, or of the central form, is
+            wrong, and this needs it.
     """
     chosen = options or Options()
     if chosen.base is None and kind in BASES:
         base = settings.templates_path / BASES[kind]
         chosen = replace(chosen, base=base if base.is_file() else None)
+    if chosen.mapping is None and kind in _CENTRAL:
+        chosen = replace(chosen, mapping=form_of(settings))
     if chosen.official == Official() and kind in _OFFICIAL:
         chosen = replace(chosen, official=official(settings))
     return chosen

@@ -7,7 +7,7 @@ left can be told years later, made again, and compared with what holds then.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indicators import audit, clock
@@ -74,8 +74,7 @@ def make(
     while True:
         year = numbering.this_year()
         if issue:
-            number = numbering.next_number(workspace, who, chosen.official.symbol)
-            chosen = replace(chosen, official=replace(chosen.official, number=number))
+            chosen = numbering.numbered(workspace, who, chosen)
         made = _written(kind, snapshot, chosen, progress)
         with workspace.store.write("report", changes_board=False) as transaction:
             if issue and not _is_still_next(transaction, chosen, year):

@@ -8,6 +8,8 @@ Source: Nghị định 30/2020/NĐ-CP: numbers begin with 01 on 1 January of eac
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indicators import audit, clock
 from indicators.access import Principal, needs, require
 from indicators.errors import Conflict, InputRejected, NotFound, Problem
@@ -101,6 +103,17 @@ def withdraw(workspace: Workspace, who: Principal, number: int, reason: str) -> 
                 details={"official": report.official, "year": report.year, "reason": why},
             ),
         )
+
+
+def numbered(workspace: Workspace, who: Principal, options: Options) -> Options:
+    """Return options with the number that would be given out now, dated today unless dated.
+
+    The number is not taken by this: whoever records the report first has it.
+    """
+    said = options.official
+    number = next_number(workspace, who, said.symbol)
+    day = said.date or clock.today().isoformat()
+    return replace(options, official=replace(said, number=number, date=day))
 
 
 def refuse_unfit(

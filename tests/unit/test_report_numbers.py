@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from indicators import reports
+from indicators import clock, reports
 from indicators.access import Grant, Principal
 from indicators.errors import Conflict, Forbidden, InputRejected, NotFound
 from indicators.export import Options, Wanted
@@ -64,6 +64,7 @@ def test_the_number_is_in_the_report_and_on_the_list(office: Workspace, the_cloc
     report, _ = reports.opened(office, office.operator(), made.number)
     assert report.official == "01/BC-SXD"
     assert report.options.official.number == 1
+    assert report.options.official.date == f"{clock.today()}"
     assert report.year == the_clock.now().year
     plain = reports.make(office, office.operator(), "csv", MONTH)
     assert plain.official == ""
