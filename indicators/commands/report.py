@@ -1,4 +1,4 @@
-"""`report list`, `report again`, `report diff`: the files that left, as they were kept."""
+"""`report …`: the files that left, as they were kept, and what new ones may be made on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from indicators.commands._common import (
     table,
     unit_code,
 )
+from indicators.errors import Conflict
 from indicators.export.palette import WORDS
 from indicators.workspace import opened
 
@@ -36,7 +37,7 @@ _NUMBER = click.argument("number", type=click.IntRange(min=1))
 
 @click.group()
 def report() -> None:
-    """Các bản đã xuất: liệt kê, làm lại đúng như cũ, so với số liệu hiện nay."""
+    """Các bản đã xuất: liệt kê, làm lại đúng như cũ, so với hiện nay; tệp mẫu của cơ quan."""
 
 
 @report.command("list")
@@ -66,6 +67,31 @@ def list_(
     else:
         shown = ("number", "made_at", "made_by", "format", "unit", "period", "official", "version")
         click.echo(table([{name: _plain(each[name]) for name in shown} for each in rows]))
+
+
+@report.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@as_json
+def templates(*, folder: Path, is_json: bool) -> None:
+    """Ghi các tệp mẫu để cơ quan sửa thành của mình, và liệt kê chỗ điền của báo cáo Word."""
+    from indicators.export.templates import lay  # noqa: PLC0415 - the libraries of Office are slow
+    from indicators.export.word.placeholders import placeholders  # noqa: PLC0415 - as above
+
+    try:
+        paths = lay(folder)
+    except Conflict as there:
+        click.echo(str(there), err=True)
+        raise click.exceptions.Exit(1) from there
+    places = placeholders()
+    if is_json:
+        named = [{"write": each, "meaning": meaning} for each, meaning in places]
+        print_json({"files": [str(path) for path in paths], "placeholders": named})
+        return
+    for path in paths:
+        click.echo(str(path))
+    click.echo("\nChỗ điền trong bao-cao.docx:")
+    for each, meaning in places:
+        click.echo(f"  {each}  {meaning}")
 
 
 @report.command()

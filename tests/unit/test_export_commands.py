@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,3 +169,36 @@ def test_what_is_wrong_is_told_with_its_code(
     found, out, err = run(*arguments)
     assert (found, out) == (code, "")
     assert err
+
+
+def test_templates_are_laid_once_and_are_what_is_used_anyway(run: Run, tmp_path: Path):
+    folder = tmp_path / "mẫu"
+    code, out, _ = run("report", "templates", folder)
+    assert code == 0
+    names = ["trinh-chieu.pptx", "bao-cao.docx", "van-ban.toml", "nq57.toml"]
+    assert out.splitlines()[:4] == [str(folder / name) for name in names]
+    assert "{{ " in out
+    for name in names:
+        (folder / name).rename(folder / name.upper())
+    (folder / "nq57.toml").write_text("# của cơ quan", encoding="utf-8")
+    code, _, err = run("report", "templates", folder)
+    assert (code, "đã có nq57.toml" in err) == (1, True)
+    assert (folder / "nq57.toml").read_text(encoding="utf-8") == "# của cơ quan"
+    assert not (folder / "van-ban.toml").exists()
+
+
+def test_laid_templates_are_taken_as_an_office_s_own(run: Run, settings: Settings, tmp_path: Path):
+    code, out, _ = run("report", "templates", settings.templates_path, "--json")
+    assert code == 0
+    assert len(json.loads(out)["placeholders"]) > 10
+    for kind in ("pptx", "docx", "central-xlsx"):
+        code, _, err = run("export", kind, "--unit", UNIT, "-o", tmp_path / f"t.{kind}")
+        assert (code, err) == (0, ""), kind
+    text = docx_text(tmp_path / "t.docx")
+    assert "KT. GIÁM ĐỐC" in text
+    assert "UBND TỈNH ĐẮK LẮK" in text
+
+
+def docx_text(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return "".join(re.findall(r"<w:t[^>]*>([^<]*)", archive.read("word/document.xml").decode()))
