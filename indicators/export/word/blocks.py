@@ -61,7 +61,8 @@ def block_xml(pen: Pen, block: Block, room: float, *, keep_next: bool = False) -
         case Text():
             start = "- " if block.look == "bullet" else ""
             told = run(unbroken((start, *block.spans)), bold=block.look == "lead")
-            return paragraph(told, _STYLES[block.look], keep_next=keep_next)
+            leads = block.plain.endswith(":")  # to what stands below it
+            return paragraph(told, _STYLES[block.look], keep_next=keep_next or leads)
         case Table():
             return _captioned(pen, block) + table_xml(block, room, CELL_STYLE) + _gap()
         case Chart():

@@ -27,6 +27,7 @@ from indicators.export.word.table import bare_table
 from indicators.export.word.xml import paragraph, run
 
 _PEN = "        "  # room for a number written by hand
+_FREE = 2.0  # millimetres between a long name and what stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ def opening_xml(letter: Letterhead, as_long_as: tuple[str, str] | None = None) -
     left, right = HEAD_COLUMNS
     agency, abstract = as_long_as or (letter.agency, letter.abstract)
     office = (
-        _line(letter.parent_agency, SMALL) if letter.parent_agency else "",
-        _line(letter.agency, SMALL, bold=True),
+        _line(letter.parent_agency, SMALL, sides=_FREE) if letter.parent_agency else "",
+        _line(letter.agency, SMALL, bold=True, sides=_FREE),
         _rule(agency, SMALL, left),
     )
     nation = (
@@ -130,10 +131,16 @@ def opening_xml(letter: Letterhead, as_long_as: tuple[str, str] | None = None) -
 
 
 def _line(
-    text: str, size: float, *, bold: bool = False, italic: bool = False, before: float = 0
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    before: float = 0,
+    sides: float = 0,
 ) -> str:
     told = run(text, bold=bold, italic=italic, size=size)
-    return paragraph(told, PLAIN, jc="center", spacing=(before, 0))
+    return paragraph(told, PLAIN, jc="center", spacing=(before, 0), sides=sides)
 
 
 def _rule(text: str, size: float, room: float, *, share: float = RULE, after: float = 0) -> str:

@@ -56,6 +56,7 @@ def paragraph(
     spacing: tuple[float, float] | None = None,
     keep_next: bool = False,
     border: tuple[float, float] | None = None,
+    sides: float = 0,
 ) -> str:
     """Return a paragraph.
 
@@ -67,15 +68,17 @@ def paragraph(
         keep_next: whether it stays on the page of the paragraph below it.
         border: the two indents in millimetres between which a rule is drawn, on a line of no
             height.
+        sides: millimetres left free on both sides of its text.
     """
+    indents = border or ((sides, sides) if sides else None)
     rule = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
     parts = (
         f'<w:pStyle w:val="{style}"/>',
         "<w:keepNext/>" if keep_next else "",
         rule if border else "",
         _spacing(spacing, height=_THIN if border else 0),
-        f'<w:ind w:left="{twips(border[0])}" w:right="{twips(border[1])}" w:firstLine="0"/>'
-        if border
+        f'<w:ind w:left="{twips(indents[0])}" w:right="{twips(indents[1])}" w:firstLine="0"/>'
+        if indents
         else "",
         f'<w:jc w:val="{jc}"/>' if jc else "",
     )
