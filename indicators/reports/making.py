@@ -36,6 +36,24 @@ class Made:
     official: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """A snapshot ready to be kept: nobody's write waits while it is packed.
+
+    `kept` is None where its like is in the store already; nothing is ever removed from there.
+    """
+
+    snapshot: Snapshot
+    digest: str
+    kept: bytes | None
+
+    @classmethod
+    def of(cls, workspace: Workspace, snapshot: Snapshot) -> _Shelved:
+        digest = snapshot.digest
+        is_kept = workspace.store.rows("reports/numbers", sha256=digest)[0]["is_kept"]
+        return cls(snapshot, digest, None if is_kept else snapshot.kept())
+
+
 @needs("read")
 def make(
     workspace: Workspace,
@@ -71,6 +89,7 @@ def make(
         numbering.refuse_unfit(workspace, who, kind, wanted.unit, chosen)
     progress(0, 1)
     snapshot = _snapshot(workspace, who, wanted)
+    shelved = _Shelved.of(workspace, snapshot)
     while True:
         year = numbering.this_year()
         if issue:
@@ -79,7 +98,7 @@ def make(
         with workspace.store.write("report", changes_board=False) as transaction:
             if issue and not _is_still_next(transaction, chosen, year):
                 continue  # somebody took it meanwhile: write with the next one
-            kept = _record(workspace, transaction, who, kind, wanted, chosen, snapshot, made)
+            kept = _record(workspace, transaction, who, kind, wanted, chosen, shelved, made)
             if issue:
                 _issue(workspace, transaction, who, chosen, year, kept)
         named = official(chosen.official.number, chosen.official.symbol) if issue else ""
@@ -116,15 +135,14 @@ def _record(
     kind: str,
     wanted: Wanted,
     options: Options,
-    snapshot: Snapshot,
+    shelved: _Shelved,
     made: Download,
 ) -> int:
     """Keep a report and return its number."""
-    digest, head = snapshot.digest, snapshot.head
-    found = transaction.rows("reports/numbers", sha256=digest)[0]
-    if not found["is_kept"]:
-        transaction.run("reports/record_snapshot", sha256=digest, kept=snapshot.kept())
-    number: int = found["report_id"] + 1
+    snapshot, head = shelved.snapshot, shelved.snapshot.head
+    if shelved.kept is not None:
+        transaction.run("reports/record_snapshot", sha256=shelved.digest, kept=shelved.kept)
+    number: int = transaction.rows("reports/numbers", sha256=shelved.digest)[0]["report_id"] + 1
     transaction.run(
         "reports/record_report",
         report_id=number,
@@ -141,7 +159,7 @@ def _record(
         title=f"{head.unit_name}, {head.period_label}",
         data_version=head.version,
         known_at=head.known_at,
-        snapshot_sha256=digest,
+        snapshot_sha256=shelved.digest,
         file_name=made.name,
         file_sha256=hashlib.sha256(made.content).hexdigest(),
         count_bytes=len(made.content),
