@@ -97,11 +97,14 @@ def small_catalogue() -> Callable[..., Catalogue]:
 
 @pytest.fixture
 def small_office(the_clock: Hands) -> Iterator[Callable[..., Workspace]]:  # noqa: ARG001 - as above
-    """Open offices in memory: `small_office(catalogue)`; all are closed at the end."""
+    """Open offices in memory: `small_office(catalogue)`; all are closed at the end.
+
+    A test that opens two has two different ones, down to their keys.
+    """
     found: list[Workspace] = []
 
     def open_one(of: Catalogue | None = None, **options: object) -> Workspace:
-        found.append(offices.open_office(of, **options))
+        found.append(offices.open_office(of, **{"own_key": bool(found), **options}))
         return found[-1]
 
     yield open_one

@@ -199,6 +199,7 @@ def open_office(
     adopted: datetime = EARLY,
     settings: Settings | None = None,
     lived: Callable[[Workspace], object] | None = None,
+    own_key: bool = False,
 ) -> Workspace:
     """Return a workspace on a store at `path`, in memory by default, with a catalogue adopted.
 
@@ -210,26 +211,26 @@ def open_office(
         adopted: when the catalogue was.
         settings: other ones than those of a test.
         lived: what was done in the office before a test comes to it.
+        own_key: whether its key must be no other office's; it is laid anew then.
     """
     of = of or catalogue()
     settings = settings or Settings(data=DATA, store=path, samples=False, home_unit="so")
 
     def laid(at: Path) -> Workspace:
-        opened = Workspace(settings.model_copy(update={"store": at}), of, open_store(at))
+        below = settings if at == path else settings.model_copy(update={"store": at})
+        opened = Workspace(below, of, open_store(at))
         opened.adopt_catalogue(at=adopted)
         if lived is not None:
             lived(opened)
         return opened
 
-    if prepared.is_new(path, settings):
+    if not own_key and prepared.is_new(path, settings):
         name = prepared.name_of(of, settings, adopted, lived)
         if prepared.is_asked_for_often(name) or lived is not None:
             opened = prepared.copied(prepared.kept(name, laid), of, settings, path)
             opened.keep_current()
             return opened
-    opened = Workspace(settings, of, open_store(path))
-    opened.adopt_catalogue(at=adopted)
-    return opened
+    return laid(path)
 
 
 def changed(value: Any, **changes: object) -> Any:  # noqa: ANN401 - any frozen value of ours

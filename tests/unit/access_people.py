@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from unittest import mock
+
+import argon2
 
 from indicators import clock
 from indicators.access import Grant, Principal, passwords, throttle
+from indicators.access import sign_in as signing
 from indicators.access.person_rows import add_grants, add_person, set_password
 from indicators.access.sign_in import SignedIn, sign_in
 from indicators.settings import Settings
@@ -14,7 +20,23 @@ from tests import offices
 
 PASSWORD = "Con trâu đi cày ruộng sâu"  # noqa: S105 - of people who are not
 OTHER = "Mùa gặt năm nay lúa trĩu bông"
+CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 FROM = {"address": "10.0.0.7", "agent": "Firefox"}
+
+
+@contextmanager
+def in_little_time() -> Iterator[None]:
+    """Hash at the least cost and refuse at once: for tests of anything but what that costs."""
+    hashed = (passwords._nobodys, _hash)
+    with (
+        mock.patch.object(passwords, "_HASHER", CHEAP),
+        mock.patch.object(signing, "ANSWERED_EVERY", 0.0),
+    ):
+        for each in hashed:
+            each.cache_clear()
+        yield
+    for each in hashed:
+        each.cache_clear()
 
 
 def file_office(settings: Settings, **changes: object) -> Workspace:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,12 @@ from tests.unit import access_people as made
 
 MINUTE = timedelta(minutes=1)
 FIRST = {"account": "quan.tri", "name": "Người quản trị", "password": made.PASSWORD, **made.FROM}
+
+
+@pytest.fixture(autouse=True)
+def _in_little_time() -> Iterator[None]:
+    with made.in_little_time():
+        yield
 
 
 @pytest.fixture

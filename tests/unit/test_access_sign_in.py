@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 
 import argon2
@@ -19,20 +21,14 @@ from tests.unit import access_people as people
 MINUTE = timedelta(minutes=1)
 LEADER = Grant("leader", "so")
 AT_FULL_COST = {"test_an_old_hash_is_renewed_at_the_next_sign_in"}
-CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+CHEAP = people.CHEAP
 
 
 @pytest.fixture(autouse=True)
-def in_little_time(monkeypatch, request):
+def _in_little_time(request) -> Iterator[None]:
     """Hash at the least cost, and refuse at once, but where what it costs is tested."""
-    if request.node.name not in AT_FULL_COST:
-        monkeypatch.setattr(passwords, "_HASHER", CHEAP)
-        monkeypatch.setattr(signing, "ANSWERED_EVERY", 0.0)
-    for cached in (passwords._nobodys, people._hash):
-        cached.cache_clear()
-    yield
-    for cached in (passwords._nobodys, people._hash):
-        cached.cache_clear()
+    with nullcontext() if request.node.name in AT_FULL_COST else people.in_little_time():
+        yield
 
 
 @pytest.fixture
