@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -14,8 +15,10 @@ from indicators.intake.check import check_files
 from indicators.intake.reading import Figure
 from indicators.intake.template import write_template
 from indicators.review import decide
+from indicators.settings import Settings
 from indicators.submission import submit
-from indicators.workspace import Workspace
+from indicators.workspace import Workspace, open_workspace
+from tests import prepared
 from tests.unit import evidence_files
 
 UNIT, INDICATOR, PERIOD = "dl-sxd-qlxd", "HS-DUNG-HAN", "2026-10"
@@ -53,6 +56,28 @@ def prove(office: Workspace, folder: Path) -> Proved:
     second, figure = _send(office, _filled(blank, new, 214, 214))
     decide(office, OFFICE, second, decision="approved")
     return Proved(first, second, new, f"{figure.sheet}!{figure.cell}")
+
+
+def once_proved(run_folder: Path) -> Path:
+    """Return a folder with such a store, `b.duckdb`, made once a run; copy it, never open it."""
+
+    def fill(folder: Path) -> None:
+        prepared.copy_store(prepared.empty_store(), folder / "b.duckdb")
+        office = open_workspace(Settings(store=folder / "b.duckdb", samples=False))
+        try:
+            found = prove(office, folder)
+        finally:
+            office.close()
+        told = {**asdict(found), "file": found.file.name}
+        (folder / "proved.json").write_text(json.dumps(told), encoding="utf-8")
+
+    return prepared.once(run_folder / "proved", fill)
+
+
+def found_in(folder: Path) -> Proved:
+    """Return what is proved in a copy of that folder."""
+    told = json.loads((folder / "proved.json").read_text(encoding="utf-8"))
+    return Proved(**{**told, "file": folder / told["file"]})
 
 
 def _filled(blank: Path, to: Path, done: int, of: int) -> Path:

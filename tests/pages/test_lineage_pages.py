@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -33,22 +34,24 @@ from tests.proved import (
     UNIT,
     WORD,
     Proved,
-    prove,
+    found_in,
+    once_proved,
 )
 
 CELL = f"{UNIT}~{INDICATOR}"
 
 
-@pytest.fixture(params=["empty"])
-def store(request: pytest.FixtureRequest) -> str:
-    """An empty store, which `proved` fills."""
-    return str(request.param)
+@pytest.fixture
+def store(run_folder: Path, tmp_path: Path) -> str:
+    """A store in which nothing was but what `proved` tells of."""
+    shutil.copytree(once_proved(run_folder), tmp_path, dirs_exist_ok=True)
+    return "empty"
 
 
 @pytest.fixture
 def proved(app: AppTest, tmp_path: Path) -> Proved:
     assert app is not None
-    return prove(office(), tmp_path)
+    return found_in(tmp_path)
 
 
 def office() -> Workspace:
