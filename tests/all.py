@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +24,7 @@ CHECKS: dict[str, list[str]] = {
     "quy tắc viết mã (ruff check)": ["-m", "ruff", "check", "."],
     "kiểu dữ liệu (mypy)": ["-m", "mypy"],
     "chiều phụ thuộc (import-linter)": ["-c", IMPORT_LINTER],
-    "câu lệnh SQL (sqlfluff)": ["-m", "sqlfluff", "lint", "--processes", "2", "queries"],
+    "câu lệnh SQL (sqlfluff)": ["-m", "sqlfluff", "lint", "--processes", "1", "queries"],
 }
 OFFICE = {
     "libreoffice-calc": "libsclo.so",
@@ -34,11 +35,12 @@ OFFICE = {
 
 @dataclass(frozen=True)
 class Result:
-    """How one check ended, and how long it took."""
+    """How one check ended, how long it took, and what it said."""
 
     name: str
     passed: bool
     seconds: float
+    said: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         """Return one line of the summary."""
@@ -60,7 +62,7 @@ class Summary:
 
 
 def run(name: str, arguments: list[str]) -> Result:
-    """Run one check; what it says is shown only when it fails."""
+    """Run one check, and keep what it says."""
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, *arguments],
@@ -72,11 +74,20 @@ def run(name: str, arguments: list[str]) -> Result:
         errors="replace",
         check=False,
     )
-    result = Result(name, done.returncode == 0, time.monotonic() - started)
-    print(result, flush=True)
-    if not result.passed:
-        print(done.stdout, done.stderr, sep="\n", flush=True)
-    return result
+    taken = time.monotonic() - started
+    return Result(name, done.returncode == 0, taken, f"{done.stdout}\n{done.stderr}")
+
+
+def run_checks() -> list[Result]:
+    """Run every check, side by side; what one says is shown only when it fails."""
+    results = []
+    with ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
+        for result in pool.map(run, CHECKS, CHECKS.values()):
+            print(result, flush=True)
+            if not result.passed:
+                print(result.said, flush=True)
+            results.append(result)
+    return results
 
 
 def has_browser() -> bool:
@@ -152,7 +163,7 @@ def main(arguments: list[str]) -> int:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:  # Windows consoles are not UTF-8 by themselves
         reconfigure(encoding="utf-8")
-    results = [run(name, command) for name, command in CHECKS.items()]
+    results = run_checks()
     passed = all(result.passed for result in results)
     if arguments != ["lint"]:
         passed = run_tests(results, arguments) and passed
