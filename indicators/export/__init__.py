@@ -24,9 +24,17 @@ EXPORTS: dict[str, Export] = {
         Export("pdf", "Bảng PDF", ".pdf", "application/pdf"),
         Export("png", "Ảnh bảng (PNG)", ".png", "image/png"),
         Export("svg", "Ảnh bảng (SVG)", ".svg", "image/svg+xml"),
+        Export(
+            "central-xlsx", "Báo cáo trung ương (Excel)", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet",
+            module="central_xlsx", tail="-trung-uong",
+        ),
+        Export(
+            "central-csv", "Báo cáo trung ương (CSV)", ".csv", "text/csv",
+            module="central_csv", tail="-trung-uong",
+        ),
         Export("zip", "Trọn bộ họp (ZIP)", ".zip", "application/zip", module="bundle"),
     )
-}
+}  # fmt: skip
 
 
 def write(

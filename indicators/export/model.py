@@ -49,7 +49,7 @@ class Options:
 
     `by`: one slide or page per unit or per indicator. `chosen`: only these units or indicators,
     empty for all. `base`: the office's own base file (a .pptx or .docx), None for ours. `mapping`:
-    the central system's form, see `indicators.central.form_of`; only its report needs one.
+    the central system's form, see `indicators.central.reading`; only its report needs one.
     """
 
     by: By = "unit"
@@ -66,7 +66,7 @@ Writer = Callable[[Snapshot, Options, Progress], bytes]
 class Export:
     """One kind of file: `module` in this package holds its `write`, by default its own name.
 
-    `label` is Vietnamese, for a button.
+    `label` is Vietnamese, for a button; `tail` tells files of one ending apart.
     """
 
     name: str
@@ -74,7 +74,8 @@ class Export:
     ending: str
     mime: str
     module: str = ""
+    tail: str = ""
 
     def file_name(self, snapshot: Snapshot) -> str:
         """Return the name to save under: "bang-xanh-dl-sxd-2026-10.xlsx"."""
-        return f"{snapshot.file_stem}{self.ending}"
+        return f"{snapshot.file_stem}{self.tail}{self.ending}"

@@ -293,8 +293,9 @@ def taken(made: Workspace, as_of: datetime | None) -> Snapshot:
 def test_a_file_of_another_day_is_named_by_it(office: Workspace, kind):
     now, was = (taken(office, as_of) for as_of in (None, at("2026-11-10 12:00")))
     export = EXPORTS[kind]
-    assert export.file_name(now) == f"bang-xanh-so-2026-10{export.ending}"
-    assert export.file_name(was) == f"bang-xanh-so-2026-10-nhu-biet-2026-11-10-1200{export.ending}"
+    end = f"{export.tail}{export.ending}"
+    assert export.file_name(now) == f"bang-xanh-so-2026-10{end}"
+    assert export.file_name(was) == f"bang-xanh-so-2026-10-nhu-biet-2026-11-10-1200{end}"
 
 
 def test_csv_of_another_day_says_so_and_holds_the_figures_and_file_of_then(office: Workspace):

@@ -6,6 +6,7 @@ same bytes. Source: EXPORTS.md, "Excel"; SECURITY.md, "Files and exports".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -149,7 +150,7 @@ def notices_of(head: Head) -> str:
     return ". ".join(each for each in told if each)
 
 
-def height_of(texts: list[tuple[str, float]]) -> float:
+def height_of(texts: Iterable[tuple[str, float]]) -> float:
     """Return the points a row needs; no program measures wrapped text before it is opened.
 
     Args:

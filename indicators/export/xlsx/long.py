@@ -130,9 +130,12 @@ def _figure(book: Book, sheet: Worksheet, place: int, row: Row, places: Places) 
         book.put(sheet, place, VALUE_COLUMN, cell.value, book.number(decimals))
 
 
+def decimals_of(value: float) -> int:
+    """Return how many decimals a number needs to be seen whole, six at most."""
+    digits = repr(round(float(value), _MOST_DECIMALS)).partition(".")[2]
+    return 0 if digits in {"0", ""} else len(digits)
+
+
 def _look(book: Book, value: object) -> Format:
     """Return the look of a text, or of a number with the decimals it needs."""
-    if not isinstance(value, float | int):
-        return book.text
-    digits = repr(round(float(value), _MOST_DECIMALS)).partition(".")[2]
-    return book.number(0 if digits in {"0", ""} else len(digits))
+    return book.number(decimals_of(value)) if isinstance(value, float | int) else book.text
