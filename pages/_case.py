@@ -10,12 +10,11 @@ from indicators.board.explain import target_text
 from indicators.catalogue.model import Indicator
 from indicators.errors import BangXanhError
 from indicators.evidence.demands import PROOF
-from indicators.evidence.model import Evidence
 from indicators.export import palette
 from indicators.i18n import t
 from indicators.numbers import format_measure
 from indicators.review import Case, CaseFigure
-from pages import _changes, _fed, _lineage, _queue, _return, _say
+from pages import _changes, _fed, _lineage, _proofs, _queue, _return, _say
 from pages import _downloads as downloads
 from pages import _links as links
 from pages import _widgets as widgets
@@ -146,11 +145,7 @@ def evidence(case: Case) -> None:
     ]
     head = [t("Chỉ tiêu"), t("Tệp hoặc văn bản"), t("Tình trạng"), t("Ghi chú"), t("Người gửi")]
     table(head, rows, key="proof")
-    links.draw([_proof_link(each) for _, each in proof if each.sha256], key="proof-links")
-
-
-def _proof_link(each: Evidence) -> Link:
-    return Link(t("Tải: {file}").format(file=each.name or ""), f"/minh-chung/{each.number}")
+    _proofs.draw([each for _, each in proof], key="proof-files")
 
 
 def _answer(who: Principal, case: Case) -> None:

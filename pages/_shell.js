@@ -36,8 +36,11 @@
 
   const WORDS = new Map(Object.entries({
     "Upload": "Chọn tệp",
+    "Upload directories": "Chọn thư mục",
     "Browse files": "Chọn tệp",
     "Drag and drop file here": "Kéo tệp thả vào đây",
+    "Drag and drop a file here": "Kéo tệp thả vào đây",
+    "Drag and drop directories here": "Kéo thư mục thả vào đây",
     "Drag and drop files here": "Kéo các tệp thả vào đây",
     "Drop file here": "Thả tệp vào đây",
     "Drop files here": "Thả các tệp vào đây",

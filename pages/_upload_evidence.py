@@ -18,11 +18,9 @@ from indicators.evidence.shelf import evidence_of
 from indicators.i18n import t
 from indicators.intake.reading import Reading
 from indicators.workspace import Workspace
-from pages import _links as links
+from pages import _proofs
 from pages import _widgets as widgets
 from pages import _words as words
-from pages._evidence_route import address
-from pages._links import Link
 from pages._table import Value, table
 from queries import StoreError
 
@@ -117,12 +115,7 @@ def _draw_there(office: Workspace, who: Principal, there: list[Evidence]) -> Non
         )
     head = [t("Chỉ tiêu"), t("Tệp hoặc văn bản"), t("Tình trạng"), t("Ghi chú")]
     table(head, rows, key="evidence", tight=(2,))
-    files = [each for each in there if each.sha256 and each.state == "fine"]
-    shown = [
-        Link(t("Tải: {file}").format(file=_called(each)), address(each.number)) for each in files
-    ]
-    if shown:
-        links.draw(shown, key="evidence-links")
+    _proofs.draw(there, key="evidence-files")
     _draw_withdrawing([each for each in there if not each.is_approved])
 
 

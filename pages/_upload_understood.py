@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from indicators import choices
+from indicators import choices, drafts
 from indicators.access import Principal
 from indicators.drafts import Kept
 from indicators.i18n import t
@@ -26,7 +26,7 @@ from pages._named import by_name
 from pages._table import Value, table
 
 Files = Sequence[tuple[Kept, Reading]]
-_MOST_LINKS = 12
+_MOST_LINKS = 6
 
 
 def draw_files(office: Workspace, files: Files, sent: dict[str, str]) -> None:
@@ -50,9 +50,9 @@ def draw_files(office: Workspace, files: Files, sent: dict[str, str]) -> None:
     _draw_leaving(files)
 
 
-def _worst(file: tuple[Kept, Reading]) -> tuple[bool, bool]:
-    """Return what puts refused files first, then those with warnings."""
-    return file[1].ok, not file[1].problems
+def _worst(file: tuple[Kept, Reading]) -> tuple[bool, bool, str]:
+    """Return what puts refused files first, then those with warnings, each kind by name."""
+    return file[1].ok, not file[1].problems, file[0].name
 
 
 def _counted(files: Files, sent: dict[str, str]) -> str:
@@ -107,24 +107,32 @@ def _draw_marked(files: Files) -> None:
     faulty = [
         (kept, reading)
         for kept, reading in files
-        if reading.problems and can_be_marked(reading) and reading.sha256
+        if _has_marks(reading) and can_be_marked(reading) and reading.sha256
     ]
-    faulty.sort(key=lambda pair: pair[1].ok)
     if held is None or not faulty:
         return
     label = t("Tải tệp đã đánh dấu lỗi")
-    is_single = len(files) == 1
+    if len(files) == 1:
+        address = downloads.marked(held.number, faulty[0][0].sha256)
+        links.draw([Link(label, address)], key="marked")
+        return
+    faulty.sort(key=lambda pair: pair[1].ok)
+    refused = sum(not reading.ok for _, reading in faulty)
     shown = [
-        Link(
-            label if is_single else f"{label}: {kept.name}",
-            downloads.marked(held.number, kept.sha256),
-        )
+        Link(f"{label}: {kept.name}", downloads.marked(held.number, kept.sha256))
         for kept, _ in faulty
     ]
-    links.draw(shown[:_MOST_LINKS], key="marked")
-    if shown[_MOST_LINKS:]:
-        with st.expander(t("Tệp đánh dấu của {n} tệp nữa").format(n=len(shown) - _MOST_LINKS)):
-            links.draw(shown[_MOST_LINKS:], key="marked-more")
+    first, rest = shown[: min(refused, _MOST_LINKS)], shown[min(refused, _MOST_LINKS) :]
+    if first:
+        links.draw(first, key="marked")
+    if rest:
+        with st.expander(t("Tệp đánh dấu của {n} tệp nữa").format(n=len(rest))):
+            links.draw(rest, key="marked-more")
+
+
+def _has_marks(reading: Reading) -> bool:
+    """Whether anything is to be mended in the file: a closed period is not."""
+    return any(problem.code != drafts.CLOSED for problem in reading.problems)
 
 
 def _draw_leaving(files: Files) -> None:
@@ -145,6 +153,7 @@ def _draw_leaving(files: Files) -> None:
         )
         if chosen in names:
             st.button(t("Bỏ tệp"), key="leave", on_click=work.leave_out, args=(chosen,))
+        st.button(t("Bỏ tất cả"), key="leave-all", on_click=work.leave_all)
 
 
 def draw_figures(office: Workspace, who: Principal, files: Files) -> None:

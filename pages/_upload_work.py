@@ -132,6 +132,12 @@ def leave_out(sha256: str) -> None:
     left(held, [each for each in held.files if each.sha256 != sha256])
 
 
+def leave_all() -> None:
+    """Throw the whole draft away: the wrong folder was dropped."""
+    if (held := draft()) is not None:
+        left(held, [])
+
+
 def left(held: Draft, files: Sequence[Kept]) -> None:
     """Leave only `files` in the draft, or throw it away when there are none."""
     if files:
