@@ -21,7 +21,7 @@ Format = Literal["pdf", "png", "svg"]
 _SCRIPT = Path(__file__).with_name("setting.py")
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
 _SIZE_BYTES = 8
-_LONGEST_SECONDS = 120.0
+_LONGEST_SECONDS = 300.0
 _STEP_SECONDS = 0.1
 
 
