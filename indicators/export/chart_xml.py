@@ -85,7 +85,7 @@ def _bounds(chart: Chart) -> str:
     if not is_rate:
         return '<c:min val="0"/>'
     bottom = _bottom(low)
-    return f'<c:max val="{100 + (100 - bottom) / 8:g}"/><c:min val="{bottom}"/>'
+    return f'<c:max val="{100 + (100 - bottom) / 5:g}"/><c:min val="{bottom}"/>'
 
 
 def _bottom(low: float) -> int:

@@ -70,8 +70,9 @@ def whole_cell(snapshot: Snapshot, row: Row) -> TableCell:
 
 def note_cell(row: Row) -> TableCell:
     """Return what must be said beside a figure: its marks, and why where it is red or missing."""
-    parts = [each for each in (row.marks, why(row)) if each]
-    return TableCell(("; ".join(parts),) if parts else ())
+    marks = row.marks[:1].upper() + row.marks[1:]
+    parts = [each for each in (marks, why(row)) if each]
+    return TableCell((". ".join(parts),) if parts else ())
 
 
 def why(row: Row) -> str:
