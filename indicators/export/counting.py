@@ -124,6 +124,11 @@ def _is_explained(row: Row) -> bool:
     return row.explanation is not None and row.explanation.newest is not None
 
 
+def _owes(row: Row) -> bool:
+    """Whether nobody has said why a cell is red or amber: of a roll-up, those below it do."""
+    return row.cell.counted in _ASKED and not _is_explained(row)
+
+
 KINDS: dict[str, Callable[[Row], bool]] = {
     "green": _has("green"),
     "amber": _has("amber"),
@@ -137,6 +142,7 @@ KINDS: dict[str, Callable[[Row], bool]] = {
     "absent": lambda row: row.cell.counted == "missing" and row.cell.reported == "missing",
     "asked": lambda row: row.cell.counted in _ASKED,
     "explained": lambda row: row.cell.counted in _ASKED and _is_explained(row),
-    "unexplained": lambda row: row.cell.counted in _ASKED and not _is_explained(row),
+    "unexplained": lambda row: _owes(row) and not row.cell.is_rolled_up,
+    "summed": lambda row: _owes(row) and row.cell.is_rolled_up,
     "open": lambda row: row.explanation is not None and row.explanation.question is not None,
 }

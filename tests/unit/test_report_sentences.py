@@ -108,7 +108,10 @@ def test_each_plan_has_its_section_with_what_is_red() -> None:
 
 def test_red_and_amber_stand_with_cause_and_remedy() -> None:
     told = report(month())
-    assert "1 lượt đã được đơn vị giải trình, 1 lượt chưa có giải trình" in part(told, "reasons")
+    assert part(told, "reasons") == (
+        "Có 2 lượt chỉ tiêu chưa đạt, cận đạt, trong đó 1 lượt đã được đơn vị giải trình, 1 lượt"
+        " chưa có giải trình."
+    )
     red, amber = table(told, "reasons")
     assert red[1:5] == [
         "Phòng An",
@@ -200,6 +203,24 @@ def test_a_unit_alone_reports_on_itself(small_office) -> None:
     assert "0/1 lượt chỉ tiêu phải đánh giá" in part(told, "overview")
     assert "tại 1 đơn vị" not in part(told, "overview")
     assert len(table(told, "reasons")) == 1
+
+
+def test_a_unit_above_others_tells_what_is_summed(small_office) -> None:
+    office = small_office()
+    sent = offices.reading([offices.figure("a", counts=(50, 100)), offices.figure("b", value=50.0)])
+    submit(office, office.operator("can-bo"), sent, approve=True)
+    taken = gather(office, office.operator(), Wanted("tinh", "2026-10"))
+    told = report(taken)
+    assert "2 lượt chưa đạt; 1 lượt quá hạn" in part(told, "overview")  # of rooms, not told here
+    assert "dòng cuối đếm trên số liệu của mọi đơn vị" in part(told, "overview")
+    assert part(told, "reasons") == (
+        "Có 1 lượt chỉ tiêu chưa đạt, cận đạt, trong đó 1 lượt cộng dồn từ cấp dưới."
+    )
+    assert table(told, "reasons")[0][5] == "Tổng hợp từ cấp dưới."
+    assert "Giải trình" not in part(told, "next")
+    for each in told.figures():
+        assert tracing.resolve(taken, each.trace) == each.value, each
+    assert "dòng cuối đếm" not in part(report(month()), "overview")
 
 
 def test_many_reasons_have_an_annex_of_their_own() -> None:

@@ -100,8 +100,11 @@ def _overview(snapshot: Snapshot) -> Iterator[Section]:
         sentences.basis(snapshot),
     )
     blocks: list[Block] = [Text(spans) for spans in told if spans]
-    drawn = (units_table(snapshot), rates_chart(snapshot), trend_chart(snapshot))
-    blocks += [each for each in drawn if each is not None]
+    if (units := units_table(snapshot)) is not None:
+        blocks.append(units)
+        blocks += [Text(spans, "note") for spans in (sentences.summed(snapshot),) if spans]
+    charts = (rates_chart(snapshot), trend_chart(snapshot))
+    blocks += [each for each in charts if each is not None]
     yield Section("", tuple(blocks), "overview", about="overview")
 
 

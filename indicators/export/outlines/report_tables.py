@@ -111,12 +111,12 @@ def full_table(snapshot: Snapshot) -> Table:
     long = is_long(snapshot.head.period)
     columns = (
         Column("TT", 10, "center"),
-        Column("Chỉ tiêu", 66),
+        Column("Chỉ tiêu", 63),
         Column("Mục", 15),
         Column("Tử số", 17, "right"),
         Column("Mẫu số", 17, "right"),
         Column("Thực hiện", 22, "right"),
-        Column("Phải đạt", 27),
+        Column("Phải đạt", 30),
         *([Column("Cả kỳ", 24, "right")] if long else []),
         Column("Đánh giá", 27),
         Column("Ghi chú, nguồn số liệu", 46),

@@ -139,6 +139,15 @@ def best_and_worst(snapshot: Snapshot) -> Spans:
     )
 
 
+def summed(snapshot: Snapshot) -> Spans:
+    """Return how the counts of units that sum up others are to be read; () where none does."""
+    if not any(row.cell.is_rolled_up for row in counting.listed(snapshot)):
+        return ()
+    of_all = f"mọi đơn vị trực tiếp báo cáo thuộc {snapshot.head.unit_name}"
+    own = "Số lượt của từng đơn vị đếm trên số liệu cộng dồn của đơn vị đó"
+    return (f"{own}; dòng cuối đếm trên số liệu của {of_all}.",)
+
+
 def months(snapshot: Snapshot) -> Spans:
     """Return the greening rate of each month within a longer period; () where none is known."""
     within = months_within(snapshot)
@@ -189,14 +198,14 @@ def explained(snapshot: Snapshot) -> Spans:
     asked = counting.cells(snapshot, "asked")
     if not asked.value:
         return ("Không có lượt chỉ tiêu nào chưa đạt hoặc cận đạt.",)
-    told = counting.cells(snapshot, "explained")
-    none = counting.cells(snapshot, "unexplained")
-    start = ("Có ", asked, " lượt chỉ tiêu chưa đạt, cận đạt; ")
-    if not none.value:
-        return (*start, "tất cả đã được đơn vị giải trình.")
-    if not told.value:
-        return (*start, "chưa lượt nào được đơn vị giải trình.")
-    return (*start, told, " lượt đã được đơn vị giải trình, ", none, " lượt chưa có giải trình.")
+    words = {
+        "explained": "đã được đơn vị giải trình",
+        "unexplained": "chưa có giải trình",
+        "summed": "cộng dồn từ cấp dưới",
+    }
+    found = ((counting.cells(snapshot, kind), told) for kind, told in words.items())
+    parts = ((figure, f" lượt {told}") for figure, told in found if figure.value)
+    return ("Có ", asked, " lượt chỉ tiêu chưa đạt, cận đạt, trong đó ", *joined(parts, ", "), ".")
 
 
 def by_unit(snapshot: Snapshot, kind: str, *, with_due: bool = False) -> Spans:
