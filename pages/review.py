@@ -39,6 +39,8 @@ else:
             )
         )
         _changes.draw(effect.changes)
+        if lacking := review.lacking_proof(workspace, who, picked):
+            st.warning(t("{n} số liệu phải có minh chứng mà chưa có.").format(n=lacking))
         st.button(
             t("Duyệt {n} lần nộp đã chọn").format(n=len(picked)),
             type="primary",

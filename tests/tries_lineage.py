@@ -154,6 +154,10 @@ LINEAGE: Mapping[str, _Pair] = {
         lambda s, who: review.case(s.office, who, 1),
         lambda s, who, ids: review.case(s.office, who, ids.submission),
     ),
+    "review.case.lacking_proof": (
+        lambda s, who: review.lacking_proof(s.office, who, [1]),
+        lambda s, who, ids: review.lacking_proof(s.office, who, [ids.submission]),
+    ),
     "review.case.warned": (
         lambda s, who: review.warned(s.office, who, 1),
         lambda s, who, ids: review.warned(s.office, who, ids.submission),

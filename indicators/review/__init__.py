@@ -1,6 +1,6 @@
 """Review (duyệt): what waits, one submission in full, what approving would do, the decision."""
 
-from indicators.review.case import Case, CaseFigure, Warned, case, warned
+from indicators.review.case import Case, CaseFigure, Warned, case, lacking_proof, warned
 from indicators.review.decide import decide, decide_all
 from indicators.review.effect import Effect, effect
 from indicators.review.queue import Answer, Waiting, answers, queue
@@ -19,6 +19,7 @@ __all__ = [
     "decide_all",
     "effect",
     "keep_unsent",
+    "lacking_proof",
     "queue",
     "unsent",
     "warned",

@@ -118,6 +118,19 @@ def case(workspace: Workspace, who: Principal, submission: int) -> Case:
     )
 
 
+@needs("review")
+def lacking_proof(workspace: Workspace, who: Principal, submissions: Sequence[int]) -> int:
+    """Return how many figures of some submissions lack the proof that their plans ask for.
+
+    Raises:
+        NotFound: there is no such submission within the scope of `who`.
+    """
+    if all(each.evidence != "required" for each in workspace.catalogue.indicators.values()):
+        return 0
+    figures = (each for number in submissions for each in case(workspace, who, number).figures)
+    return sum(warning.code in PROOF for each in figures for warning in each.warnings)
+
+
 @needs("read")
 def warned(workspace: Workspace, who: Principal, submission: int) -> list[Warned]:
     """Return what was unusual about a submission's figures, each with its sender's word."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from indicators import choices, drafts, locks, review, submission
 from indicators.access import Grant, Principal
 from indicators.drafts import Draft, Entered
 from indicators.errors import Conflict
+from indicators.evidence.attach import attach
 from indicators.evidence.shelf import evidence_of
 from indicators.intake.template import write_template
 from indicators.submission import Outcome, submit
@@ -376,3 +378,30 @@ def test_a_long_list_shows_its_first_rows_and_the_rest_when_asked(
     count = int(toggle.label.split()[2])
     toggle.set_value(True).run()
     assert len(rows(page, "changes")) == count > 3
+
+
+def test_a_figure_that_must_be_proved_waits_for_proof_or_a_word(
+    page: AppTest, tmp_path: Path
+) -> None:
+    office = _widgets.workspace()
+    strict = replace(office.catalogue.indicators["HS-DUNG-HAN"], evidence="required")
+    known = {**office.catalogue.indicators, strict.code: strict}
+    office.catalogue = replace(office.catalogue, indicators=known)
+    drop(page, ("a.xlsx", filled(tmp_path)))
+    assert "Còn 1 số liệu phải có minh chứng" in said(page)
+    assert sending(page).disabled
+    field = next(each for each in page.text_input if "evidence-missing" in (each.key or ""))
+    field.set_value("đang chờ đóng dấu").run()
+    assert not sending(page).disabled
+    field = next(each for each in page.text_input if "evidence-missing" in (each.key or ""))
+    field.set_value("").run()
+    assert sending(page).disabled
+    attach(office, who(), unit=ROOM, period=MONTH, indicator=strict.code, document_number="12/BC")
+    page.run()
+    assert "phải có minh chứng" not in said(page)
+    press(page, SEND)
+    assert "Đã nộp 1 tệp" in said(page)
+
+
+def sending(page: AppTest) -> Any:  # noqa: ANN401 - a button as AppTest has it
+    return next(each for each in page.button if each.label == SEND)

@@ -119,10 +119,12 @@ def test_the_office_sees_the_proof_that_lacks_as_things_stand_now(strict):
         return [(each.code, each.explanation) for each in found.warnings]
 
     assert told() == [(MISSING, WORD)]
+    assert review.lacking_proof(strict, OFFICE, [1]) == 1
     proof = attach(
         strict, ANH, unit="a", period=MONTH, indicator="RATE", document_number="12/BC"
     ).number
     assert told() == []
+    assert review.lacking_proof(strict, OFFICE, [1]) == 0
     withdraw(strict, ANH, proof)
     assert told() == [(MISSING, WORD)]
 
