@@ -13,7 +13,7 @@ from indicators import reports, review
 from indicators.access import Grant, Principal
 from indicators.errors import NotFound
 from indicators.explanations import explain_cell
-from indicators.export import EXPORTS, Options, Snapshot, Wanted, gather, write
+from indicators.export import Options, Snapshot, Wanted, gather, write
 from indicators.export.model import Cancelled, Progress, at_once
 from indicators.submission import submit
 from indicators.workspace import Workspace
@@ -77,7 +77,7 @@ def report(office: Workspace, number: int) -> reports.Report:
     return reports.opened(office, office.operator(), number)[0]
 
 
-@pytest.mark.parametrize("kind", sorted(EXPORTS))
+@pytest.mark.parametrize("kind", ["csv", "docx", "pptx", "xlsx"])
 def test_a_report_made_again_after_a_correction_is_the_same_to_the_byte(
     office: Workspace, kind: str, corrected: Callable[[Workspace, str], int]
 ) -> None:
