@@ -36,12 +36,20 @@ MONTH = "2026-10"
 @pytest.fixture
 def office(small_office, the_clock) -> Workspace:
     """An office in which room a reported three times: returned, approved, approved again."""
-    made = small_office(
-        offices.catalogue(
-            [indicator("RATE"), indicator("SUM", formula="count", roll_up="sum")],
-            [target("RATE"), target("SUM", value=3.0)],
-        )
+
+    def lived(made: Workspace) -> None:
+        three_times(made, the_clock)
+
+    of = offices.catalogue(
+        [indicator("RATE"), indicator("SUM", formula="count", roll_up="sum")],
+        [target("RATE"), target("SUM", value=3.0)],
     )
+    made = small_office(of, lived=lived)
+    the_clock.set("2026-11-22 09:00")
+    return made
+
+
+def three_times(made: Workspace, the_clock: offices.Hands) -> None:
     the_clock.set("2026-11-02 08:00")
     first = send(made, (80, 100), file="lần 1.xlsx", cell="E7")
     the_clock.set("2026-11-03 09:00")
@@ -61,8 +69,6 @@ def office(small_office, the_clock) -> Workspace:
     third = send(made, (85, 100), file="lần 3.xlsx", cell="G9")
     the_clock.set("2026-11-11 09:00")
     decide(made, OFFICE, third, decision="approved")
-    the_clock.set("2026-11-22 09:00")
-    return made
 
 
 def reporter(unit: str) -> Principal:
