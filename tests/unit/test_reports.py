@@ -39,14 +39,21 @@ def sent(office: Workspace, unit: str, counts: tuple[int, int], period: str = "2
 @pytest.fixture
 def office(small_office: Callable[..., Workspace], the_clock: Hands) -> Workspace:
     """Rooms a and b reported July to October; room c nothing. Room a is red in October."""
-    opened = small_office()
-    the_clock.set("2026-11-03 08:00")
+
+    def lived(opened: Workspace) -> None:
+        the_clock.set("2026-11-03 08:00")
+        four_months(opened)
+
+    opened = small_office(lived=lived)
+    the_clock.set("2026-11-20 09:00")
+    return opened
+
+
+def four_months(opened: Workspace) -> None:
     for month in ("2026-07", "2026-08", "2026-09", "2026-10"):
         for unit, counts in (("a", RED), ("b", (95, 100))):
             number = sent(opened, unit, counts, month)
             review.decide(opened, opened.operator("vp"), number, decision="approved")
-    the_clock.set("2026-11-20 09:00")
-    return opened
 
 
 @pytest.fixture
