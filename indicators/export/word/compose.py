@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from indicators.export.document import Document
@@ -38,6 +39,8 @@ def blank() -> WordDocument:
     """Return an empty document with our paper, styles and page numbers."""
     word = docx.Document()
     _forget_thumbnail(word)
+    for zoom in word.settings.element.iter(qn("w:zoom")):
+        zoom.set(qn("w:percent"), "100")  # the schema wants one
     set_defaults(word)
     lay_in(word)
     set_page(word.sections[0], is_wide=False)
