@@ -7,6 +7,7 @@
     `Forbidden`         the asker's roles do not allow this at all
     `Conflict`          the world changed between looking and deciding
     `Busy`              too many ask at once; the same a moment later works
+    `NotPrinted`        pages could not be set (`indicators.export.press`)
 
 The store's own faults (`queries.errors.StoreError` and its children) pass through unchanged.
 A fault in someone's file is data: `Problem` values are collected, never raised one by one.
