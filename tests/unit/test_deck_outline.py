@@ -156,6 +156,15 @@ def test_a_unit_is_charted_in_percentages_against_what_was_due() -> None:
         assert (point.figure.value, point.goal) == (cells[code].value, cells[code].goal)  # type: ignore[union-attr]
 
 
+def test_of_many_units_the_overview_charts_the_lowest() -> None:
+    many = snapshots.snapshot(25, 2)
+    first = meeting(many, Options()).sections[0]
+    bars = next(b for b in first.blocks if isinstance(b, Chart) and b.kind == "bars")
+    rates = sorted(u.tally.greening_rate or 0.0 for u in many.units if u.depth)
+    assert [each.figure.value for each in bars.points if each.figure] == rates[:20]
+    assert bars.title.startswith("20 đơn vị có tỷ lệ xanh hóa thấp nhất")
+
+
 def test_a_longer_period_says_whose_colours_it_shows() -> None:
     document = meeting(snapshots.snapshot(3, 3, period="2026-Q3"), Options())
     assert document.subtitle == "Quý III/2026; màu theo tháng cuối kỳ (Tháng 09/2026)"
