@@ -92,15 +92,19 @@ class Due(Protocol):
 
 
 def target_text(indicator: Indicator, cell: Due) -> str:
-    """Return what is due in this period: "tối thiểu 98 %"; "" where no target is in force."""
+    """Return what is due in this period: "tối thiểu 98 %"; "" where no target is in force.
+
+    A goal between two milestones has endless decimals: it is cut at two more than usual.
+    """
     goal = cell.final if cell.goal is None else cell.goal
     if cell.operator is None or goal is None:
         return ""
     if indicator.formula == "yes_no":
         return "Có" if goal >= 1 else "Không"
+    unit, places = indicator.unit_of_measure, indicator.decimals + 2
     return _AT_LEAST[cell.operator].format(
-        goal=format_measure(goal, indicator.unit_of_measure),
-        upper="" if cell.upper is None else format_measure(cell.upper, indicator.unit_of_measure),
+        goal=format_measure(goal, unit, places),
+        upper="" if cell.upper is None else format_measure(cell.upper, unit, places),
     )
 
 
