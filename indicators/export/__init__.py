@@ -19,7 +19,10 @@ EXPORTS: dict[str, Export] = {
     for each in (
         Export("pptx", "Bài trình chiếu", ".pptx", f"{_OFFICE}.presentationml.presentation"),
         Export("docx", "Báo cáo Word", ".docx", f"{_OFFICE}.wordprocessingml.document", "word"),
-        Export("xlsx", "Bảng Excel", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+        Export(
+            "xlsx", "Bảng Excel", ".xlsx", f"{_OFFICE}.spreadsheetml.sheet",
+            module="xlsx.workbook",
+        ),
         Export("csv", "Số liệu CSV", ".csv", "text/csv", module="csv_table"),
         Export("pdf", "Bảng PDF", ".pdf", "application/pdf"),
         Export("png", "Ảnh bảng (PNG)", ".png", "image/png"),

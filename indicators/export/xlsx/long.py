@@ -19,7 +19,7 @@ from indicators.export.snapshot import Row
 from indicators.export.xlsx import rules
 from indicators.export.xlsx.book import DATA, SUMS, VI, Book, height_of
 from indicators.export.xlsx.places import FIRST_ROW, HEAD_ROW, VALUE_COLUMN, Places
-from indicators.export.xlsx.trends import spark
+from indicators.export.xlsx.trends import sparks
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def write(book: Book, sheet: Worksheet, places: Places, *, is_data: bool) -> Non
         sheet.set_column(column, column, each.width)
     for place, row in enumerate(rows, start=FIRST_ROW):
         _write_row(book, sheet, place, columns, row, places)
+    cells = (((place, _TREND_COLUMN), row) for place, row in enumerate(rows, start=FIRST_ROW))
+    sparks(sheet, cells, places)
     last = FIRST_ROW + max(len(rows), 1) - 1
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.autofilter(HEAD_ROW, 0, last, len(columns) - 1)
@@ -113,7 +115,6 @@ def _write_row(
     sheet.write_formula(place, _STATUS_COLUMN, f"={formula}", book.text, words)
     names = [(str(READ[each.reads](snapshot, row)), each.width) for each in columns[:2]]
     sheet.set_row(place, height_of(names))
-    spark(sheet, (place, _TREND_COLUMN), row, places)
 
 
 def _figure(book: Book, sheet: Worksheet, place: int, row: Row, places: Places) -> None:

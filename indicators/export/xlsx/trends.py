@@ -5,7 +5,9 @@ Months across; a quarter's figure stands in the quarter's last month, a year's i
 
 from __future__ import annotations
 
-from xlsxwriter.utility import xl_range
+from collections.abc import Iterable
+
+from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from indicators.export.palette import FILLS
@@ -43,9 +45,10 @@ def write(book: Book, sheet: Worksheet, places: Places) -> None:
             if point is not None:
                 book.put(sheet, place, column, point.value, look)
                 book.put(sheet, place, column + goals - FIRST_MONTH, point.goal, look)
-        spark(sheet, (place, LINE_COLUMN), row, places)
         needed = height_of([(names[0], _HEADS[0][1]), (names[1], _HEADS[1][1])])
         sheet.set_row(place, max(_ROW_HEIGHT, needed))
+    cells = (((FIRST_ROW + n, LINE_COLUMN), row) for n, row in enumerate(snapshot.rows))
+    sparks(sheet, cells, places)
     last = FIRST_ROW + max(len(snapshot.rows), 1) - 1
     sheet.freeze_panes(FIRST_ROW, FIRST_MONTH)
     book.page(sheet, head_row=HEAD_ROW, last=(last, goals - 2))  # what was due is read on screen
@@ -57,24 +60,35 @@ def by_month(row: Row, months: tuple[str, ...]) -> list[Point | None]:
     return [ended.get(month) for month in months]
 
 
-def spark(sheet: Worksheet, at: tuple[int, int], row: Row, places: Places) -> None:
-    """Draw a row's year in a cell, its end in the colour it had; nothing without two figures."""
-    told = [point for point in row.points if point.value is not None]
-    if len(told) < 2:
-        return
-    place = FIRST_ROW + places.order[row.key]
-    span = xl_range(place, FIRST_MONTH, place, FIRST_MONTH + len(places.months) - 1)
-    sheet.add_sparkline(
-        *at,
-        {
-            "range": f"'{TREND}'!{span}",
-            "type": "column",  # lines are left out where LibreOffice prints
-            "last_point": True,
-            "show_hidden": True,
-            "series_color": "#9DB7D5",
-            "last_color": FILLS[told[-1].status],
-        },
-    )
+def sparks(sheet: Worksheet, cells: Iterable[tuple[tuple[int, int], Row]], places: Places) -> None:
+    """Draw the year of each row in its cell, its end in the colour it had.
+
+    Nothing where there are not two figures. Those of one colour are drawn as one group: each call
+    of xlsxwriter's costs as much as a hundred cells.
+    """
+    groups: dict[str, tuple[list[str], list[str]]] = {}
+    for at, row in cells:
+        told = [point for point in row.points if point.value is not None]
+        if len(told) < 2:
+            continue
+        place = FIRST_ROW + places.order[row.key]
+        span = xl_range(place, FIRST_MONTH, place, FIRST_MONTH + len(places.months) - 1)
+        where, spans = groups.setdefault(FILLS[told[-1].status], ([], []))
+        where.append(xl_rowcol_to_cell(*at))
+        spans.append(f"'{TREND}'!{span}")
+    for colour, (where, spans) in groups.items():
+        sheet.add_sparkline(
+            where[0],
+            {
+                "location": where,
+                "range": spans,
+                "type": "column",  # lines are left out where LibreOffice prints
+                "last_point": True,
+                "show_hidden": True,
+                "series_color": "#9DB7D5",
+                "last_color": colour,
+            },
+        )
 
 
 def _head(book: Book, sheet: Worksheet, months: tuple[str, ...]) -> None:
