@@ -10,13 +10,7 @@ from pages import _guide_exports
 st.title(t("Hướng dẫn"))
 
 leader, reporter, office, exports, symbols = st.tabs(
-    [
-        t("Lãnh đạo"),
-        t("Cán bộ đầu mối"),
-        t("Văn phòng"),
-        t("Xuất báo cáo"),
-        t("Màu và ký hiệu"),
-    ]
+    [t("Lãnh đạo"), t("Cán bộ đầu mối"), t("Văn phòng"), t("Xuất"), t("Màu và ký hiệu")]
 )
 
 with leader:
