@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, StorageState
+from playwright.sync_api import Browser, Page, Playwright, StorageState, expect
 
 from indicators.access import Grant
 from indicators.workspace import open_workspace
-from tests import people
+from tests import people, prepared
 from tests.pages.seeding import HOME, settings_for
 
 ROOT = Path(__file__).parents[2]
@@ -107,11 +107,17 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=browser_path(playwright), args=list(_FLAGS))
 
 
-def admit(store: Path) -> None:
-    """Add the person that the browser signs in as: who does everything but administration."""
+def admit(store: Path, *accounts: str) -> None:
+    """Add whom the browser signs in as, who does everything but administration.
+
+    Where there is no store yet, it is one without figures.
+    """
+    if not store.exists():
+        prepared.copy_store(prepared.empty_store(), store)
     workspace = open_workspace(settings_for(store))
     try:
-        people.add(workspace, ACCOUNT, Grant("office", HOME), password=PASSWORD)
+        for account in accounts or (ACCOUNT,):
+            people.add(workspace, account, Grant("office", HOME), password=PASSWORD)
     finally:
         workspace.close()
 
@@ -130,6 +136,15 @@ def signed_in(
     kept = context.storage_state()
     context.close()
     return kept
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has nothing more to draw, and the browser has drawn it."""
+    page.wait_for_timeout(100)  # what was just done has reached the server
+    app = page.get_by_test_id("stApp")
+    if app.count():
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
+    page.wait_for_timeout(150)
 
 
 class Watched:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
-from tests.e2e.browsing import Watched, admit, launch, serving, signed_in
-from tests.pages.seeding import seed
+from tests import prepared
+from tests.e2e.browsing import ACCOUNT, Watched, admit, launch, serving, signed_in
+
+expect.set_options(timeout=20_000)  # a loaded machine draws late, not wrongly
+UPLOADERS = [f"{ACCOUNT}-{number}" for number in range(1, 9)]
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Have one process run them all: one browser, and one server for each store."""
+    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -20,10 +29,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def seeded(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The whole product over three months of figures."""
     folder = tmp_path_factory.mktemp("seeded")
-    seed(folder / "b.duckdb")
+    prepared.copy_store(seeded_file, folder / "b.duckdb")
     admit(folder / "b.duckdb")
     with serving("dashboard.py", folder / "b.duckdb", folder) as address:
         yield address
@@ -31,9 +40,9 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The whole product over an empty store."""
+    """The whole product over a store that begins empty."""
     folder = tmp_path_factory.mktemp("empty")
-    admit(folder / "b.duckdb")
+    admit(folder / "b.duckdb", *UPLOADERS)
     with serving("dashboard.py", folder / "b.duckdb", folder) as address:
         yield address
 
@@ -49,9 +58,16 @@ def watched(browser: Browser, seeded: str, signed: StorageState) -> Iterator[Wat
     yield from _watched(browser, seeded, signed)
 
 
+@pytest.fixture(scope="module")
+def uploaders() -> Iterator[str]:
+    """Accounts that nobody has used yet."""
+    return iter(UPLOADERS)
+
+
 @pytest.fixture
-def watched_empty(browser: Browser, empty: str) -> Iterator[Watched]:
-    yield from _watched(browser, empty, signed_in(browser, empty))
+def watched_empty(browser: Browser, empty: str, uploaders: Iterator[str]) -> Iterator[Watched]:
+    """A browser of somebody new: what an earlier test left half done is another's."""
+    yield from _watched(browser, empty, signed_in(browser, empty, next(uploaders)))
 
 
 def _watched(browser: Browser, address: str, signed: StorageState) -> Iterator[Watched]:

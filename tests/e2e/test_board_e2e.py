@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.e2e.browsing import Watched
+from tests import exported
+from tests.e2e.browsing import Watched, settle
 
 CELL = "td[data-c]"
 PANEL = ".cell .why"
@@ -53,15 +53,13 @@ def test_one_tab_stop_arrows_move_enter_opens_escape_closes(watched: Watched) ->
     opened = active(page)
     page.keyboard.press("Enter")
     page.wait_for_selector(PANEL)
-    page.wait_for_timeout(600)
-    assert "cell=dl-sxd~" in page.url
+    page.wait_for_url(re.compile("cell=dl-sxd(~|%7E)"))
     assert opened
     assert page.locator(".cell .pill").inner_text().strip()[2:] in opened
     page.keyboard.press("Escape")
     expect(page.locator(PANEL)).to_have_count(0)
     page.wait_for_url(lambda url: "cell=" not in url)
-    page.wait_for_timeout(500)
-    assert active(page) == opened  # the focus is back where it was
+    page.wait_for_function(f"label => ({ACTIVE})() === label", arg=opened)  # focus is back there
 
 
 def test_every_cell_says_unit_indicator_value_and_status(watched: Watched) -> None:
@@ -110,11 +108,11 @@ def test_nothing_leaves_and_nothing_breaks_the_policy(watched: Watched) -> None:
     page.wait_for_selector(".js-plotly-plot svg.main-svg")
     page.locator("td.red").first.click()
     page.wait_for_selector(".cell + *, " + PANEL)
-    page.wait_for_timeout(1500)
+    settle(page)
     assert watched.violations() == []
     for path, until in (("/upload", "[data-testid=stFileUploader]"), ("/guide", "ol")):
         watched.open(path, until)
-        page.wait_for_timeout(500)
+        settle(page)
         assert watched.violations() == []
     assert watched.outside == []
     assert watched.faults == []
@@ -158,7 +156,7 @@ def test_the_board_as_a_workbook_and_as_csv(watched: Watched, tmp_path: Path) ->
             page.get_by_text(label, exact=True).click()
         saved[label] = tmp_path / pending.value.suggested_filename
         pending.value.save_as(saved[label])
-    book = load_workbook(saved["Bảng Excel"])
+    book = exported.opened(saved["Bảng Excel"])
     assert book.sheetnames == ["Bảng", "Số liệu", "Thuyết minh", "Mã"]
     text = saved["Số liệu CSV"].read_text(encoding="utf-8-sig")
     assert text.count("Số liệu mẫu, không có thật") == page.locator(CELL).count()
@@ -167,12 +165,10 @@ def test_the_board_as_a_workbook_and_as_csv(watched: Watched, tmp_path: Path) ->
 def test_a_tile_shows_its_cells_alone(watched: Watched) -> None:
     page = watched.open("/?period=2026-10&unit=dl-sxd", CELL)
     page.locator("button[data-only=red]").click()
-    page.wait_for_timeout(300)
-    assert page.locator("td.green").first.evaluate("c => getComputedStyle(c).opacity") < "0.5"
-    assert page.locator("td.red").first.evaluate("c => getComputedStyle(c).opacity") == "1"
+    expect(page.locator("td.green").first).to_have_css("opacity", re.compile(r"^0(\.[0-4].*)?$"))
+    expect(page.locator("td.red").first).to_have_css("opacity", "1")
     page.locator("button[data-only=red]").click()
-    page.wait_for_timeout(300)
-    assert page.locator("td.green").first.evaluate("c => getComputedStyle(c).opacity") == "1"
+    expect(page.locator("td.green").first).to_have_css("opacity", "1")
 
 
 def test_a_phone_scrolls_the_matrix_not_the_page(

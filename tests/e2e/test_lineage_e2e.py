@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,18 +11,16 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from indicators import clock
 from indicators.access import Grant
 from indicators.workspace import open_workspace
 from tests import people, proved
-from tests.e2e.browsing import PASSWORD, Watched, serving, signed_in
+from tests.e2e.browsing import PASSWORD, Watched, serving, settle, signed_in
 from tests.pages.seeding import settings_for
 from tests.proved import INDICATOR, PROOF, REMARK, UNIT, WORD, Proved
 from tests.unit import evidence_files
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 BOARD = "/?period=2026-10&unit=dl-sxd"
 GREEN = "td.green[data-c][aria-label*='Phòng Quản lý xây dựng'][aria-label*='{name}']"
@@ -37,12 +36,12 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("proved")
-    store = folder / "kho" / "b.duckdb"
+    shutil.copytree(proved.once_proved(run_folder), folder, dirs_exist_ok=True)
+    store, found = folder / "b.duckdb", proved.found_in(folder)
     workspace = open_workspace(settings_for(store))
     try:
-        found = proved.prove(workspace, folder)
         people.add(workspace, "lanh-dao", Grant("leader", "dl-sxd"), password=PASSWORD)
         name = workspace.catalogue.indicators[INDICATOR].name
     finally:
@@ -51,9 +50,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield Office(address, found, name)
 
 
+@pytest.fixture(scope="module")
+def kept(browser: Browser, office: Office) -> StorageState:
+    """What the leader's browser keeps once it is signed in."""
+    return signed_in(browser, office.address, "lanh-dao")
+
+
 @pytest.fixture
-def leader(browser: Browser, office: Office) -> Iterator[Watched]:
-    kept = signed_in(browser, office.address, "lanh-dao")
+def leader(browser: Browser, office: Office, kept: StorageState) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1366, "height": 768}, storage_state=kept)
     yield Watched(context.new_page(), office.address)
     context.close()
@@ -130,6 +134,6 @@ def test_a_day_that_is_not_over_cannot_be_chosen(leader: Watched, office: Office
     assert office.proved
     page = leader.open(BOARD, "td.green[data-c]")
     page.locator(".bar input[type=date]").fill(clock.today().isoformat())
-    page.wait_for_timeout(1_500)
+    settle(page)
     assert "as_of" not in page.url
     expect(page.get_by_text("Bảng như được biết lúc")).to_have_count(0)

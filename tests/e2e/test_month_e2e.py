@@ -19,12 +19,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from indicators.access import Grant, Role
 from indicators.submission import submit
 from indicators.workspace import Workspace, opened
-from tests import offices, people
-from tests.e2e.browsing import PASSWORD, Watched, serving, signed_in
+from tests import offices, people, prepared
+from tests.e2e.browsing import PASSWORD, Watched, serving, settle, signed_in
 from tests.e2e.month_files import COUNTED, fill, is_marked_up, proof
 from tests.pages.seeding import HOME, settings_for
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 ROOM, NEXT_ROOM, MONTH = "dl-sxd-htkt", "dl-sxd-qlxd", "2026-10"
 ROOM_NAME, NEXT_NAME = "Phòng Hạ tầng kỹ thuật", "Phòng Quản lý xây dựng"
@@ -45,6 +43,7 @@ DOCUMENT = "125/BC-HTKT ngày 03/11/2026"
 
 def seed(store: Path) -> None:
     """Fill a store with three rooms and three people; the reporter's room owes October."""
+    prepared.copy_store(prepared.empty_store(), store)
     with opened(settings_for(store)) as office:
         for month in (*EARLIER, MONTH):
             for room in (ROOM, NEXT_ROOM):
@@ -100,12 +99,6 @@ class Person:
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             self.page.set_viewport_size({"width": 1366, "height": 768})
             assert wide <= 390, name
-
-
-def settle(page: Page) -> None:
-    """Wait until the server has nothing more to draw."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    page.wait_for_timeout(150)
 
 
 @pytest.fixture
