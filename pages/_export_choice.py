@@ -10,6 +10,8 @@ import streamlit as st
 from indicators import board as boards
 from indicators import reports
 from indicators.access import Principal
+from indicators.central.reading import uncoded
+from indicators.errors import InputRejected
 from indicators.export import EXPORTS, Options, Wanted
 from indicators.export.model import By
 from indicators.export.official import official
@@ -79,6 +81,8 @@ def form(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
                 month=words.month(wanted.month)
             )
         )
+    if any(kind.startswith("central") for kind in kinds):
+        _uncoded(workspace, wanted.unit)
     st.button(
         t("Tạo {n} tệp").format(n=len(kinds)) if kinds else t("Chọn loại tệp trước"),
         type="primary",
@@ -87,6 +91,17 @@ def form(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
         args=(wanted, tuple(kinds)),
         key="export-make",
     )
+
+
+def _uncoded(workspace: Workspace, unit: str) -> None:
+    """Tell which indicators have no code of the central system yet, or what its form has wrong."""
+    try:
+        codes = uncoded(workspace.settings, workspace.catalogue, unit)
+    except InputRejected as fault:
+        st.text(str(fault))
+        return
+    if codes:
+        st.text(t("Chưa có mã trung ương: {codes}. Điền vào nq57.toml.").format(codes=codes))
 
 
 def _issuing(workspace: Workspace, who: Principal) -> None:

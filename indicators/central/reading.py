@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 from indicators.board.view import STATUSES
 from indicators.catalogue.fields import nearest
+from indicators.catalogue.model import Catalogue
 from indicators.central.contents import FIGURE_NAMES, PROOF_NAMES
 from indicators.central.fields import Place, Table
 from indicators.central.form import Blank, CentralForm, Column, CsvForm, Encoding, Rows, Unmapped
@@ -186,3 +187,22 @@ class _Reader:
         where = f"dòng {line}" if line else f"phần [{name}]"
         message = f"Tệp {self.file}, {where}: {what}"
         self.problems.append(Problem.error("central-form", message, sheet=self.file, cell=where))
+
+
+def uncoded(settings: Settings, catalogue: Catalogue, unit: str) -> str:
+    """Return what a reporter is told before the report is made: indicators without a central code.
+
+    "" where every indicator of the branch of `unit` has one.
+
+    Raises:
+        InputRejected: the office's file is wrong.
+    """
+    form, branch = form_of(settings), set(catalogue.subtree(unit))
+    codes = [
+        each.code
+        for each in catalogue.indicators.values()
+        if each.code not in form.indicator_code
+        and not branch.isdisjoint(each.applies_to)
+        and (not form.plans or each.plan in form.plans)
+    ]
+    return ", ".join(codes)

@@ -97,6 +97,18 @@ def test_without_a_format_nothing_can_be_made(leader: Entered) -> None:
     assert button.disabled
 
 
+def test_what_has_no_central_code_is_told_beside_the_button(leader: Entered) -> None:
+    app, _ = leader
+    assert "Chưa có mã trung ương" not in apart.told(app)
+    choose(app, "central-csv")
+    assert "Chưa có mã trung ương: CB-KHKT" in apart.told(app)
+    own = apart.office().settings.templates_path / "nq57.toml"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("[form]\nrows = 1\n", encoding="utf-8")
+    choose(app, "central-csv", "csv")
+    assert "Tệp nq57.toml, dòng 2: «rows» không nhận «1»" in apart.told(app)
+
+
 def test_longer_periods_are_offered_and_say_whose_colours_are_shown(leader: Entered) -> None:
     app, who = leader
     (fields,) = [apart.given(app, "export-bar")["fields"]]

@@ -11,7 +11,7 @@ import pytest
 from indicators.catalogue.model import Catalogue
 from indicators.central.contents import FIGURE_NAMES, PROOF_NAMES
 from indicators.central.form import CentralForm, Column, CsvForm
-from indicators.central.reading import FILE, OURS, form_of, read_form
+from indicators.central.reading import FILE, OURS, form_of, read_form, uncoded
 from indicators.central.report import report
 from indicators.errors import InputRejected
 from indicators.evidence.attach import attach
@@ -296,3 +296,14 @@ def test_the_same_snapshot_and_form_give_the_same_bytes(taken: Snapshot):
     for kind in ("central-xlsx", "central-csv"):
         assert write(kind, taken, Options(mapping=FORM)) == write(kind, kept, Options(mapping=FORM))
         assert write(kind, taken) == write(kind, taken, Options(mapping=read_form(OURS)))
+
+
+def test_what_has_no_code_is_told_before_the_report_is_made(office, tmp_path):
+    settings = Settings(store=tmp_path / "b.duckdb", templates=tmp_path)
+    assert uncoded(settings, office.catalogue, "so") == "RATE, DONE"
+    assert uncoded(settings, office.catalogue, "c") == "RATE"
+    text = OURS.read_text(encoding="utf-8")
+    own = text.replace("[indicators]", '[indicators]\nRATE = "57.1"')
+    (tmp_path / FILE).write_text(own, encoding="utf-8")
+    assert uncoded(settings, office.catalogue, "so") == "DONE"
+    assert uncoded(settings, office.catalogue, "c") == ""
