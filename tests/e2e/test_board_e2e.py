@@ -157,7 +157,9 @@ def test_the_board_as_a_workbook_and_as_csv(watched: Watched, tmp_path: Path) ->
         saved[label] = tmp_path / pending.value.suggested_filename
         pending.value.save_as(saved[label])
     book = exported.opened(saved["Bảng Excel"])
-    assert book.sheetnames == ["Bảng", "Số liệu", "Thuyết minh", "Mã"]
+    shown = [each.title for each in book.worksheets if each.sheet_state == "visible"]
+    parts = ["Bảng", "Biểu đồ", "Giải trình", "Số liệu", "Cộng dồn", "Xu hướng", "Thuyết minh"]
+    assert shown == parts
     text = saved["Số liệu CSV"].read_text(encoding="utf-8-sig")
     assert text.count("Số liệu mẫu, không có thật") == page.locator(CELL).count()
 
