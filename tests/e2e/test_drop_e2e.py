@@ -22,6 +22,7 @@ INDICATOR, MONTH = "HS-DUNG-HAN", "Tháng 7/2026"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
 CATALOGUE = load(DATA)
 ROOMS = [CATALOGUE.units[code] for code in CATALOGUE.indicators[INDICATOR].applies_to]
+MIDDLE = "node => node.scrollIntoView({block: 'center'})"
 PICTURES = os.environ.get("BANGXANH_PICTURES")  # a folder, to look at what was seen
 
 
@@ -133,7 +134,7 @@ def test_evidence_is_given_seen_and_taken_back(page: Page, tmp_path: Path) -> No
     expect(there.get_by_text("còn nguyên")).to_have_count(2)
     pictures = page.locator(".proofs img")
     expect(pictures).to_have_count(2)
-    page.locator(".proofs").evaluate("node => node.scrollIntoView({block: 'center'})")
+    page.locator(".proofs").evaluate(MIDDLE)
     for drawn in pictures.all():
         drawn.evaluate("image => image.decode()")  # fails where there is no picture
     picture(page, "minh-chung")
@@ -142,6 +143,7 @@ def test_evidence_is_given_seen_and_taken_back(page: Page, tmp_path: Path) -> No
     assert Path(pending.value.path()).read_bytes() == evidence_files.pdf()
     for left in (1, 0):
         take_back(page)
+        page.wait_for_timeout(300)
         expect(there.locator("tbody tr")).to_have_count(left)
     expect(page.get_by_text("Chưa có minh chứng nào cho các số liệu này.")).to_be_visible()
     page.get_by_role("button", name="Bỏ tệp này").click()
@@ -153,6 +155,7 @@ def give(page: Page, file: Path) -> None:
     form.wait_for()
     page.wait_for_timeout(700)  # while the page is drawn anew a list that is opened closes again
     name = CATALOGUE.indicators[INDICATOR].name
+    form.evaluate(MIDDLE)
     form.locator("input[role=combobox]").click()
     form.locator("input[role=combobox]").fill(name)
     page.get_by_role("option", name=name).first.click()
@@ -164,6 +167,8 @@ def give(page: Page, file: Path) -> None:
 
 
 def take_back(page: Page) -> None:
-    page.get_by_label("Rút một minh chứng đã đính nhầm").click()
+    box = page.get_by_label("Rút một minh chứng đã đính nhầm")
+    box.evaluate(MIDDLE)
+    box.click()
     page.get_by_role("option", name=re.compile("báo cáo|ảnh chụp")).first.click()
     page.get_by_role("button", name="Rút", exact=True).click()

@@ -219,7 +219,7 @@ def test_a_token_for_reading_loads_nothing(
     monkeypatch.setenv("BANGXANH_TOKEN", made)
     code, _, err = run("load", filled, "--server", address)
     assert code == 2
-    assert "không có quyền" in err
+    assert "Mã truy cập này chỉ được xem số liệu" in err
 
 
 @pytest.mark.usefixtures("token")
