@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     )
     templates: Path | None = Field(
         default=None,
-        description="Thư mục tệp mẫu của cơ quan: trinh-chieu.pptx, bao-cao.docx, van-ban.toml",
+        description="Thư mục tệp mẫu của cơ quan; lệnh report templates ghi ra để sửa",
     )
     remind_days: str = Field(
         default="3,0,-1,-3",

@@ -145,7 +145,7 @@ def _greening(book: Book, rows: tuple[int, int], named: str) -> Chart:
             "values": f"='{BOARD}'!{xl_range_abs(rows[0], column, rows[1], column)}",
             "fill": {"color": FILLS["green"]},
             "gap": 60,
-            "data_labels": _labels(0),
+            "data_labels": _labels(1),
         }
     )
     chart.set_y_axis(_axis(0, min=0, max=110, major_unit=20))
