@@ -128,9 +128,9 @@ def test_its_figures_are_those_of_the_store_at_its_version(
 
 
 def test_files_of_the_same_figures_share_one_snapshot(office: Workspace, the_clock: Hands) -> None:
-    first = made(office)
+    first = made(office, "xlsx")
     the_clock.set("2026-11-20 17:00")
-    second = made(office)
+    second = made(office, "xlsx")
     kept = [report(office, each.number) for each in (first, second)]
     assert kept[0].snapshot_sha256 == kept[1].snapshot_sha256
     assert kept[0].known_at < kept[1].known_at
