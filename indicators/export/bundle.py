@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -62,12 +62,9 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
 
 
 def _format(snapshot: Snapshot, options: Options, export: Export, progress: Progress) -> _Part:
-    """Return one format's file; the office's own base goes to the format it is of."""
     name = export.file_name(snapshot)
-    is_its = options.base is not None and options.base.suffix == export.ending
-    wanted = options if is_its else replace(options, base=None)
     try:
-        return _Part(name, export.label, written(export.name, snapshot, wanted, progress))
+        return _Part(name, export.label, written(export.name, snapshot, options, progress))
     except BangXanhError as fault:
         return _Part(name, export.label, fault=str(fault))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -48,14 +48,15 @@ class Options:
     """What may be chosen of an export.
 
     `by`: one slide or page per unit or per indicator. `chosen`: only these units or indicators,
-    empty for all. `base`: the office's own base file (a .pptx or .docx), None for ours. `mapping`:
+    empty for all. `bases`: the office's own base files by the format they are of
+    ("pptx", "docx"), ours where there is none. `mapping`:
     the central system's form, see `indicators.central.reading`; only its report needs one.
     """
 
     by: By = "unit"
     chosen: tuple[str, ...] = ()
     official: Official = Official()
-    base: Path | None = None
+    bases: Mapping[str, Path] = field(default_factory=dict)
     mapping: CentralForm | None = None
 
 

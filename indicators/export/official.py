@@ -1,7 +1,7 @@
 """What an office's documents always say (thể thức văn bản): its file `van-ban.toml`.
 
-`van-ban.toml` beside this module is a whole one. Without it, what the office's name says is taken from
-there and the rest is left blank for a pen.
+The one beside this module is whole. Without one, what the office's name says is taken from there
+and the rest is left blank for a pen.
 Source: Nghị định 30/2020/NĐ-CP, annex I; REFERENCE.md, "Layout of official documents".
 """
 

@@ -1,6 +1,6 @@
 """A deck for a meeting (bài trình chiếu): slides that PowerPoint edits, charts and tables too.
 
-On our own 16:9 base or an office's (`Options.base`). The notes of each slide name the source of
+On our own 16:9 base or an office's (`Options.bases`). The notes of each slide name the source of
 every figure on it. The same snapshot and base give the same bytes.
 """
 
@@ -34,7 +34,7 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
         NotFound: a chosen unit or indicator is not on this board.
     """
     document = meeting(snapshot, options)
-    base = open_base(options.base)
+    base = open_base(options.bases.get("pptx"))
     drawing = Drawing(base, document)
     total = len(document.sections)
     add_cover(drawing, _cover_lines(document))

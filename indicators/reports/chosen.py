@@ -7,6 +7,7 @@ folder that `Settings.templates_path` names.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -35,9 +36,8 @@ def dressed(settings: Settings, kind: str, options: Options | None) -> Options:
             wrong, and this needs it.
     """
     chosen = options or Options()
-    if chosen.base is None and kind in BASES:
-        base = settings.templates_path / BASES[kind]
-        chosen = replace(chosen, base=base if base.is_file() else None)
+    if not chosen.bases:
+        chosen = replace(chosen, bases=_bases(settings, kind))
     if chosen.mapping is None and kind in _CENTRAL:
         chosen = replace(chosen, mapping=form_of(settings))
     if chosen.official == Official() and kind in _OFFICIAL:
@@ -55,11 +55,24 @@ def read_options(kept: str) -> Options:
     return _adapter().validate_json(kept)
 
 
-def base_digest(base: Path | None) -> str | None:
-    """Return the SHA-256 of an office's base file; None without one, or where it is gone."""
-    if base is None or not base.is_file():
+def _bases(settings: Settings, kind: str) -> dict[str, Path]:
+    """Return the office's own base files that a format is drawn on: the bundle on all of them."""
+    found = {
+        each: settings.templates_path / name
+        for each, name in BASES.items()
+        if kind in {each, "zip"}
+    }
+    return {each: path for each, path in found.items() if path.is_file()}
+
+
+def base_digest(bases: Mapping[str, Path]) -> str | None:
+    """Return the SHA-256 of an office's base files; None without any, or where one is gone."""
+    if not bases or not all(path.is_file() for path in bases.values()):
         return None
-    return hashlib.sha256(base.read_bytes()).hexdigest()
+    found = hashlib.sha256()
+    for _, path in sorted(bases.items()):
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
 
 
 @cache

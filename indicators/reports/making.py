@@ -155,7 +155,7 @@ def _record(
         is_provisional=head.counts_waiting,
         ordering=wanted.order,
         options=kept_options(options),
-        base_sha256=base_digest(options.base),
+        base_sha256=base_digest(options.bases),
         title=f"{head.unit_name}, {head.period_label}",
         data_version=head.version,
         known_at=head.known_at,

@@ -50,6 +50,6 @@ def _told(report: Report, *, is_same: bool) -> str:
     if is_same:
         return "Giống hệt bản đã xuất, từng byte."
     why = "phần mềm, hoặc trình duyệt vẽ ảnh trên máy chủ, nay đã khác"
-    if report.base_sha256 != base_digest(report.options.base):
+    if report.base_sha256 != base_digest(report.options.bases):
         why = "tệp mẫu của cơ quan đã được thay từ lúc đó"
     return f"Số liệu đúng như bản đã xuất; cách trình bày khác vì {why}."

@@ -44,7 +44,8 @@ def report_figures() -> Iterator[Taken]:
         base.write_bytes(starter())
         for units, indicators in SIZES:
             board = snapshots.snapshot(units, indicators)
-            for name, options in (("ours", Options()), ("on a base file", Options(base=base))):
+            own = Options(bases={"docx": base})
+            for name, options in (("ours", Options()), ("on a base file", own)):
                 write("docx", board, options)
                 yield _taken(f"{units} units x {indicators + 2}, {name}", board, options)
 

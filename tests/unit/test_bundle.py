@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from indicators.export import EXPORTS, Options, Snapshot, bundle, write
+from indicators.export import EXPORTS, Options, Snapshot, write
 from indicators.export.bundle import CONTENTS, SUMS
 from indicators.export.document import Chart
 from indicators.export.model import Cancelled
 from indicators.export.outlines.album import album
 from indicators.export.press import NotPrinted
+from indicators.reports.chosen import base_digest, dressed
+from indicators.settings import Settings
 from tests import drawn
 
 
@@ -156,17 +157,17 @@ def test_progress_counts_files_and_may_stop(snapshot: Snapshot):
         write("zip", snapshot, progress=stop)
 
 
-def test_the_offices_own_base_goes_to_its_format_alone(snapshot: Snapshot, monkeypatch):
-    got: dict[str, Path | None] = {}
-
-    def note(kind: str, _board: Snapshot, options: Options, _progress: object) -> bytes:
-        got[kind] = options.base
-        return b""
-
-    monkeypatch.setattr(bundle, "written", note)
-    monkeypatch.setattr(bundle, "pictures", lambda *_: [])
-    monkeypatch.setattr(bundle, "_charts", lambda _: [])
-    base = Path("mau-cua-so.pptx")
-    write("zip", snapshot, replace(Options(), base=base))
-    assert got.pop("pptx") == base
-    assert set(got.values()) == {None}
+def test_the_bundle_is_drawn_on_all_of_the_offices_own_bases(tmp_path: Path):
+    settings = Settings(store=tmp_path / "b.duckdb", templates=tmp_path)
+    assert dressed(settings, "zip", None).bases == {}
+    for name in ("trinh-chieu.pptx", "bao-cao.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    both = {"pptx": tmp_path / "trinh-chieu.pptx", "docx": tmp_path / "bao-cao.docx"}
+    assert dressed(settings, "zip", None).bases == both
+    assert dressed(settings, "docx", None).bases == {"docx": both["docx"]}
+    assert dressed(settings, "xlsx", None).bases == {}
+    before = base_digest(both)
+    both["pptx"].write_bytes(b"y")
+    assert base_digest(both) not in {before, None}
+    both["docx"].unlink()
+    assert base_digest(both) is None

@@ -336,7 +336,8 @@ def commands(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, 
 
 # DESIGN.md, "Command line", names these.
 DESIGNED = {
-    "catalogue check", "template", "check", "load", "board", "export", "user add", "user reset", "user list",
+    "catalogue check", "template", "check", "load", "board", "export", "user add", "user reset",
+    "user list",
     "backup", "restore", "audit verify", "audit export", "doctor",
 }  # fmt: skip
 # What was found to be needed beside them, and why.

@@ -67,7 +67,7 @@ def test_our_own_is_wide_and_named_in_vietnamese() -> None:
 
 
 def test_an_offices_own_is_used_without_its_slides(base: Path) -> None:
-    content = write("pptx", SMALL, Options(base=base))
+    content = write("pptx", SMALL, Options(bases={"pptx": base}))
     deck: Any = Presentation(io.BytesIO(content))
     assert (deck.slide_width, deck.slide_height) == (9144000, 6858000)
     assert deck.slides[0].slide_layout.name == "Title Slide"
@@ -82,13 +82,13 @@ def test_an_offices_own_is_used_without_its_slides(base: Path) -> None:
     edge = {s.name: s for s in deck.slides[1].shapes}
     assert "số liệu lúc" in edge["Chân trang 3"].text_frame.text  # its own footer is too narrow
     assert edge["Số trang"].placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
-    assert write("pptx", SMALL, Options(base=base)) == content
+    assert write("pptx", SMALL, Options(bases={"pptx": base})) == content
 
 
 def test_a_deck_of_ours_can_be_a_base(tmp_path: Path) -> None:
     path = tmp_path / "nen.pptx"
     path.write_bytes(write("pptx", SMALL))
-    again = write("pptx", SMALL, Options(base=path))
+    again = write("pptx", SMALL, Options(bases={"pptx": path}))
     one, two = (Presentation(io.BytesIO(each)) for each in (path.read_bytes(), again))
     assert len(one.slides) == len(two.slides)
 

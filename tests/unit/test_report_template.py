@@ -35,7 +35,7 @@ def base(folder: Path, *lines: str, header: str = "", cell: str = "") -> Path:
 
 
 def filled(path: Path, taken: Snapshot | None = None) -> list[str]:
-    content = write("docx", taken or month(), Options(official=OFFICIAL, base=path))
+    content = write("docx", taken or month(), Options(official=OFFICIAL, bases={"docx": path}))
     return [each for each in texts(opened(content)) if each.strip()]
 
 
@@ -58,7 +58,7 @@ def test_the_file_to_start_from_says_what_ours_says(tmp_path: Path, period: str)
 def test_a_filled_base_file_is_the_same_every_time(tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.docx"
     path.write_bytes(starter())
-    options = Options(official=OFFICIAL, base=path)
+    options = Options(official=OFFICIAL, bases={"docx": path})
     assert write("docx", month(), options) == write("docx", month(), options)
 
 
@@ -75,7 +75,7 @@ def test_every_text_can_be_placed(tmp_path: Path) -> None:
 
 def test_texts_stand_in_headers_too(tmp_path: Path) -> None:
     path = base(tmp_path, "x", header="{{ co_quan }}")
-    word = opened(write("docx", month(), Options(official=OFFICIAL, base=path)))
+    word = opened(write("docx", month(), Options(official=OFFICIAL, bases={"docx": path})))
     assert word.sections[0].header.paragraphs[0].text == "SỞ XÂY DỰNG"
 
 
@@ -107,7 +107,9 @@ def test_every_list_can_be_gone_through(tmp_path: Path) -> None:
 def test_every_block_can_be_placed_alone(tmp_path: Path) -> None:
     lines = [line for name in BLOCKS for line in (f"Mục {name}", f"{{{{ {name} }}}}")]
     path = base(tmp_path, *lines, "Mục cuối")
-    body = opened(write("docx", month(), Options(official=OFFICIAL, base=path))).element.body
+    body = opened(
+        write("docx", month(), Options(official=OFFICIAL, bases={"docx": path}))
+    ).element.body
     found: dict[str, list[BaseOxmlElement]] = {}
     name = ""
     for each in body:
@@ -143,7 +145,7 @@ def test_a_wide_page_holds_a_wide_annex(tmp_path: Path) -> None:
     first.page_width, first.left_margin, first.right_margin = Mm(210), Mm(30), Mm(20)
     path = tmp_path / "bao-cao.docx"
     word.save(str(path))
-    content = write("docx", month(), Options(official=OFFICIAL, base=path))
+    content = write("docx", month(), Options(official=OFFICIAL, bases={"docx": path}))
     widths = [each._tbl.xpath("number(w:tblPr/w:tblW/@w:w)") for each in opened(content).tables]
     assert [round(each * 25.4 / 1440) for each in widths] == [160, 257]
 
@@ -224,7 +226,7 @@ def test_invented_figures_say_so_whatever_the_base_file(tmp_path: Path) -> None:
     word.settings.odd_and_even_pages_header_footer = True
     path = tmp_path / "bao-cao.docx"
     word.save(str(path))
-    found = opened(write("docx", of_sample(month()), Options(base=path)))
+    found = opened(write("docx", of_sample(month()), Options(bases={"docx": path})))
     for section in found.sections:
         for foot in (section.footer, section.first_page_footer, section.even_page_footer):
             assert SAMPLE in "".join(each.text for each in foot.paragraphs)
@@ -237,7 +239,7 @@ def test_an_office_s_own_styles_stay(tmp_path: Path) -> None:
     style = next(each for each in content.styles if each.style_id == "BxBody")
     style.font.name = "Arial"
     content.save(str(path))
-    word = opened(write("docx", month(), Options(base=path)))
+    word = opened(write("docx", month(), Options(bases={"docx": path})))
     kept = [each for each in word.styles if each.style_id == "BxBody"]
     assert [each.font.name for each in kept] == ["Arial"]
 

@@ -36,10 +36,11 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
 
     told = report(snapshot)
     letter = letterhead(options.official, snapshot.head, told.title)
-    if options.base is None:
+    base = options.bases.get("docx")
+    if base is None:
         pen = compose(told, letter, progress)
     else:
-        pen = filled(options.base, snapshot, told, letter, progress)
+        pen = filled(base, snapshot, told, letter, progress)
     put_notices(pen.document, told.notices)
     _name(pen.document, told)
     return pen.saved(told.head.known_at)
