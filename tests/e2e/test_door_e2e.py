@@ -245,6 +245,7 @@ def test_a_foreign_page_signs_nobody_in_or_out(fresh: BrowserContext, seeded: st
         page.goto(elsewhere)
         with page.expect_response(f"{seeded}/dang-nhap") as answer:
             page.evaluate("document.getElementById('in').submit()")
+        page.wait_for_url(f"{seeded}/dang-nhap")  # the refusal is shown: nothing is on its way
         assert answer.value.status == 403
         assert not is_in(fresh, seeded)
 
@@ -254,6 +255,7 @@ def test_a_foreign_page_signs_nobody_in_or_out(fresh: BrowserContext, seeded: st
             page.goto(elsewhere)
             with page.expect_response(f"{seeded}{path}") as answer:
                 page.evaluate(f"document.getElementById('{form}').submit()")
+            page.wait_for_url(f"{seeded}{path}")
             assert answer.value.status == 403
             sent = answer.value.request.all_headers()
             assert "bangxanh=" in sent.get("cookie", "")  # it came with the cookie, and in vain
@@ -359,7 +361,7 @@ def test_an_office_serves_the_network_under_its_own_address(
         enter(page, named)
         page.wait_for_selector("h1:has-text('Chưa có số liệu'), [data-testid=stAlert], h1")
         expect(page).not_to_have_url(SIGN_IN)
-        assert page.get_by_text("Đến trang Nộp số liệu").count() == 1
+        expect(page.get_by_text("Đến trang Nộp số liệu")).to_be_visible()
         page.close()
         foreign_name = browser.new_page()
         answer = foreign_name.goto(f"http://khac.localhost:{port}/dang-nhap")

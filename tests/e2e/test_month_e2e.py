@@ -211,6 +211,10 @@ def attach(page: Page, *, file: Path | None = None, number: str = "") -> None:
         form.get_by_label("hoặc số, ký hiệu, ngày của văn bản").fill(number)
     form.get_by_role("button", name="Thêm minh chứng").click()
     expect(page.get_by_text("Đã thêm minh chứng cho 1 chỉ tiêu.")).to_be_visible()
+    there = page.locator(
+        ".sheet", has_text="Tệp hoặc văn bản"
+    )  # the words may be of the one before
+    expect(there).to_contain_text(file.name if file else number)
 
 
 # ---- the office

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from indicators.export import EXPORTS
 from pages import _widgets
 from tests.offices import Hands
 from tests.pages.seeding import HOME
@@ -49,10 +50,8 @@ def test_the_rest_of_the_board_waits_until_it_is_shown(app: AppTest, store: str)
         return
     assert "12 tháng qua" in told(app)
     links = component(app, "links")["links"]
-    assert links == [
-        ["Bảng Excel", "/tai/bang/xlsx?period=2026-10&unit=dl-sxd"],
-        ["Số liệu CSV", "/tai/bang/csv?period=2026-10&unit=dl-sxd"],
-    ]
+    address = "period=2026-10&unit=dl-sxd"
+    assert links == [[e.label, f"/tai/bang/{e.name}?{address}"] for e in EXPORTS.values()]
     assert dict(app.query_params) == {"period": "2026-10", "unit": "dl-sxd"}
 
 

@@ -9,7 +9,8 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.intake.laid_out import check_book, check_file
+from indicators.intake.check import check_file
+from indicators.intake.laid_out import check_book
 from indicators.intake.template import SHEET, write_template
 from tests.unit.workbooks import CATALOGUE, INDICATORS, TODAY, Shown, book_of, form
 

@@ -345,6 +345,7 @@ ADDED = {
     "audit accept": "a store that lost rows is taken as it is, by name, or not opened at all",
     "report list": "what left, when, by whom, from which figures",
     "report again": "a report that left, the same again",
+    "report templates": "an office's own layout has something to start from",
     "report diff": "a figure that changed since a report left is shown",
     "remind": "a timer sends the letters to those who have not reported",
 }
