@@ -71,7 +71,7 @@ select
     key_id,
     previous_mac,
     mac,
-    (select count(*) from wanted) as count_all,
+    (select count(*) from wanted as w) as count_all,
 from wanted
 order by seq desc
 limit $count_rows offset $count_skipped
