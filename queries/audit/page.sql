@@ -56,22 +56,28 @@ wanted as (
             or actor in (select i.account from inside as i)
             or object_id in (select t.object_id from touched as t)
         )
+),
+
+counted as (
+    select count(*) as count_all
+    from wanted
 )
 
 select
-    seq,
-    recorded_at,
-    actor,
-    session_id,
-    action,
-    object_id,
-    digest_before,
-    digest_after,
-    details,
-    key_id,
-    previous_mac,
-    mac,
-    (select count(*) from wanted as w) as count_all,
-from wanted
-order by seq desc
+    w.seq,
+    w.recorded_at,
+    w.actor,
+    w.session_id,
+    w.action,
+    w.object_id,
+    w.digest_before,
+    w.digest_after,
+    w.details,
+    w.key_id,
+    w.previous_mac,
+    w.mac,
+    c.count_all,
+from wanted as w
+cross join counted as c
+order by w.seq desc
 limit $count_rows offset $count_skipped
