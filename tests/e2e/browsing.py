@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -11,10 +12,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, StorageState, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, StorageState, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from indicators.access import Grant
 from indicators.workspace import open_workspace
@@ -145,6 +147,24 @@ def settle(page: Page) -> None:
     if app.count():
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30_000)
     page.wait_for_timeout(150)
+
+
+def choose(page: Page, box: Locator, name: str | re.Pattern[str], *, typed: str = "") -> None:
+    """Choose one option of a list. A list that opens while the page is drawn anew closes again."""
+    option = page.get_by_role("option", name=name).first
+    for _ in range(6):
+        settle(page)
+        box.click()
+        if typed:
+            box.fill(typed)
+        with suppress(PlaywrightTimeout):
+            option.click(timeout=4_000)
+            break
+        page.keyboard.press("Escape")
+    else:
+        raise AssertionError(f"no option {name} stayed to be chosen")
+    if page.get_by_role("option").count():  # nothing else can be reached while a list is open
+        page.keyboard.press("Escape")
 
 
 class Watched:

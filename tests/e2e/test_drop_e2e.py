@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Page, expect
 
 from indicators.catalogue.load import load
-from tests.e2e.browsing import Watched
+from tests.e2e.browsing import Watched, choose
 from tests.offices import DATA
 from tests.unit import evidence_files
 
@@ -153,13 +153,9 @@ def test_evidence_is_given_seen_and_taken_back(page: Page, tmp_path: Path) -> No
 def give(page: Page, file: Path) -> None:
     form = page.get_by_test_id("stForm").filter(has_text="Cho các chỉ tiêu")
     form.wait_for()
-    page.wait_for_timeout(700)  # while the page is drawn anew a list that is opened closes again
     name = CATALOGUE.indicators[INDICATOR].name
     form.evaluate(MIDDLE)
-    form.locator("input[role=combobox]").click()
-    form.locator("input[role=combobox]").fill(name)
-    page.get_by_role("option", name=name).first.click()
-    page.keyboard.press("Escape")
+    choose(page, form.locator("input[role=combobox]"), name, typed=name)
     form.locator("input[type=file]").set_input_files(file)
     form.get_by_text(file.name).wait_for()
     form.get_by_role("button", name="Thêm minh chứng").click()
@@ -169,6 +165,5 @@ def give(page: Page, file: Path) -> None:
 def take_back(page: Page) -> None:
     box = page.get_by_label("Rút một minh chứng đã đính nhầm")
     box.evaluate(MIDDLE)
-    box.click()
-    page.get_by_role("option", name=re.compile("báo cáo|ảnh chụp")).first.click()
+    choose(page, box, re.compile("báo cáo|ảnh chụp"))
     page.get_by_role("button", name="Rút", exact=True).click()

@@ -20,7 +20,7 @@ from indicators.access import Grant, Role
 from indicators.submission import submit
 from indicators.workspace import Workspace, opened
 from tests import offices, people, prepared
-from tests.e2e.browsing import PASSWORD, Watched, serving, settle, signed_in
+from tests.e2e.browsing import PASSWORD, Watched, choose, serving, settle, signed_in
 from tests.e2e.month_files import COUNTED, fill, is_marked_up, proof
 from tests.pages.seeding import HOME, settings_for
 
@@ -200,10 +200,7 @@ def attach(page: Page, *, file: Path | None = None, number: str = "") -> None:
     if not form.is_visible():
         page.get_by_text("Minh chứng cho số liệu sắp nộp").click()
         settle(page)
-    form.locator("input[role=combobox]").click()
-    form.locator("input[role=combobox]").fill(RATE_NAME)
-    page.get_by_role("option", name=RATE_NAME).first.click()
-    page.keyboard.press("Escape")  # while the list is open nothing else can be reached
+    choose(page, form.locator("input[role=combobox]"), RATE_NAME, typed=RATE_NAME)
     if file:
         form.locator("input[type=file]").set_input_files(file)
         form.get_by_text(file.name).wait_for()
