@@ -149,21 +149,21 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(150)
 
 
-def choose(page: Page, box: Locator, name: str | re.Pattern[str], *, typed: str = "") -> None:
+def choose(page: Page, box: Locator, name: str | re.Pattern[str], *, is_many: bool = False) -> None:
     """Choose one option of a list. A list that opens while the page is drawn anew closes again."""
     option = page.get_by_role("option", name=name).first
     for _ in range(6):
         settle(page)
         box.click()
-        if typed:
-            box.fill(typed)
+        if isinstance(name, str):
+            box.fill(name)
         with suppress(PlaywrightTimeout):
             option.click(timeout=4_000)
             break
         page.keyboard.press("Escape")
     else:
         raise AssertionError(f"no option {name} stayed to be chosen")
-    if page.get_by_role("option").count():  # nothing else can be reached while a list is open
+    if is_many:  # its list stays open, and nothing else can be reached
         page.keyboard.press("Escape")
 
 

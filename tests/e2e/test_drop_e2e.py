@@ -155,7 +155,7 @@ def give(page: Page, file: Path) -> None:
     form.wait_for()
     name = CATALOGUE.indicators[INDICATOR].name
     form.evaluate(MIDDLE)
-    choose(page, form.locator("input[role=combobox]"), name, typed=name)
+    choose(page, form.locator("input[role=combobox]"), name, is_many=True)
     form.locator("input[type=file]").set_input_files(file)
     form.get_by_text(file.name).wait_for()
     form.get_by_role("button", name="Thêm minh chứng").click()

@@ -200,7 +200,7 @@ def attach(page: Page, *, file: Path | None = None, number: str = "") -> None:
     if not form.is_visible():
         page.get_by_text("Minh chứng cho số liệu sắp nộp").click()
         settle(page)
-    choose(page, form.locator("input[role=combobox]"), RATE_NAME, typed=RATE_NAME)
+    choose(page, form.locator("input[role=combobox]"), RATE_NAME, is_many=True)
     if file:
         form.locator("input[type=file]").set_input_files(file)
         form.get_by_text(file.name).wait_for()
