@@ -23,7 +23,6 @@ from pages._upload_understood import Files
 from queries import StoreError
 
 _AT_ONCE = 50  # files sent in one write: others write in between, and the bar moves
-_NONE: dict[str, list[Reading]] = {"sent": []}
 _MOST_NAMED = 5  # files named of all that were refused for one reason
 
 
@@ -90,17 +89,15 @@ def submit_all() -> None:
 
     Runs as a button's callback. What came of it is left in the session for the page to show, and
     what was sent leaves the draft; a second click leaves what the first one said. That click may
-    end this run at any look at the session, the writing being done: so what comes of it is laid
-    there first and filled in place.
+    end this run at any look at the session, the writing being done: so a file that stands as sent
+    by this very person was sent by the click before.
     """
     held = work.draft()
     if held is None:
         return
     known = work.readings()
     good = [(each, found) for each in held.files if (found := known.get(each.sha256)) and found.ok]
-    just_sent = {each.sha256 for each in st.session_state.get(work.OUTCOME, _NONE)["sent"]}
     outcome: dict[str, Any] = {"sent": [], "same": [], "refused": []}
-    st.session_state[work.OUTCOME] = outcome
     done: set[str] = set()
     bar = st.progress(0.0) if len(good) > _AT_ONCE else None
     for first in range(0, len(good), _AT_ONCE):
@@ -109,13 +106,22 @@ def submit_all() -> None:
             if isinstance(each, str):
                 outcome["refused"].append((kept.name, each))
             else:
-                is_sent = each or kept.sha256 in just_sent
+                is_sent = each or _is_own(reading)
                 outcome["sent" if is_sent else "same"].append(reading)
                 done.add(kept.sha256)
         if bar is not None:
             told = t("Đang nộp {n}/{all} tệp").format(n=first + len(some), all=len(good))
             bar.progress((first + len(some)) / len(good), text=told)
-    _clear(held, done, outcome["sent"])
+    if any(outcome.values()):
+        st.session_state[work.OUTCOME] = outcome
+        _clear(held, done, outcome["sent"])
+
+
+def _is_own(reading: Reading) -> bool:
+    """Whether a file stands as it was sent by who asks; nobody is offered to send such a one."""
+    office, who = widgets.workspace(), widgets.who()
+    found = drafts.sent_already(office, who, [reading]).get(reading.sha256)
+    return found is not None and found.by == who.account
 
 
 def _submit_some(held: Draft, some: Sequence[tuple[Kept, Reading]]) -> list[tuple[int, ...] | str]:

@@ -143,8 +143,9 @@ def left(held: Draft, files: Sequence[Kept]) -> None:
     if files:
         _keep(replace(held, files=tuple(files)))
     else:
-        drafts.drop(widgets.workspace(), widgets.who(), held.number)
-        st.session_state.pop(_DRAFT, None)
+        office, who = widgets.workspace(), widgets.who()
+        st.session_state.pop(_DRAFT, None)  # first: a click may end this run here, and try again
+        drafts.drop(office, who, held.number)
     sums = {each.sha256 for each in files}
     st.session_state[_READ] = {sha: each for sha, each in readings().items() if sha in sums}
 
