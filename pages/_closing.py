@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators import clock, locks
+from indicators import locks
 from indicators.access import Principal
 from indicators.errors import BangXanhError
 from indicators.i18n import t
-from indicators.periods import Period
 from indicators.workspace import Workspace
 from pages import _say
 from pages import _widgets as widgets
@@ -20,7 +19,8 @@ from pages._table import Value, table
 def draw(workspace: Workspace, who: Principal) -> None:
     """Draw which units are closed for a period, and the means to change it."""
     st.subheader(t("Khóa sổ"))
-    months = {code: words.month(code) for code in widgets.standing().periods}
+    standing = widgets.standing()
+    months = {code: words.month(code) for code in standing.periods}
     units = widgets.unit_options(workspace.catalogue, who, "review")
     if not months or not units:
         return
@@ -28,7 +28,7 @@ def draw(workspace: Workspace, who: Principal) -> None:
         period = st.selectbox(
             t("Kỳ"),
             months,
-            index=_ended(list(months)),
+            index=list(months).index(standing.latest),
             format_func=months.__getitem__,
             key="closing-period",
             width=200,
@@ -46,12 +46,6 @@ def draw(workspace: Workspace, who: Principal) -> None:
         st.button(t("Khóa sổ"), on_click=_lock, args=(unit, period, reason))
         st.button(t("Mở lại"), on_click=_unlock, args=(unit, period, reason))
     _closed(workspace, who, period)
-
-
-def _ended(periods: list[str]) -> int:
-    """Return the place of the latest period that is over: the one that is closed now."""
-    today = clock.today()
-    return next((at for at, each in enumerate(periods) if Period.parse(each).end < today), 0)
 
 
 def _closed(workspace: Workspace, who: Principal, period: str) -> None:

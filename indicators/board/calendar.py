@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from indicators import clock
 from indicators.catalogue.sync import FREQUENCIES
@@ -38,11 +39,22 @@ def periods(workspace: Workspace) -> list[str]:
 
 
 def latest_period(workspace: Workspace) -> str:
-    """Return the newest month with any figure, else the newest month that has begun."""
+    """Return the month that every page, command and answer shows when nobody chose one.
+
+    The newest that is over and has a figure: who has one in the month that runs is early, and its
+    board is not due yet. Else the newest with a figure; else the newest that is over, which is
+    what is reported now; else the newest there is.
+    """
     months = workspace.store.rows("board/months")
-    reported = [row["period"] for row in months if row["count_figures"]]
-    newest = [row["period"] for row in months]
-    return next(iter(reported or newest), str(Period.containing(clock.today(), "month")))
+    today = clock.today()
+    if not months:
+        return str(Period.containing(today, "month"))
+
+    def claim(row: dict[str, Any]) -> tuple[bool, bool, bool]:
+        has_figure, is_over = row["count_figures"] > 0, Period.parse(row["period"]).end < today
+        return has_figure and is_over, has_figure, is_over
+
+    return str(max(months, key=claim)["period"])  # newest first: of equals, the first
 
 
 def known_at(text: str) -> datetime | None:

@@ -261,9 +261,15 @@ def test_a_series_has_each_periods_own_goal(office: Workspace):
 
 def test_periods_on_offer_and_the_one_to_open(office: Workspace, the_clock):
     assert periods(office) == ["2026-11", "2026-10", "2026-09", "2026-08"]
-    assert latest_period(office) == "2026-11"
+    assert latest_period(office) == "2026-10"  # November runs, and nobody has sent anything
+    send(office, figure("a", period="2026-11", counts=(95, 100)))
+    assert latest_period(office) == "2026-11"  # the only figure there is
     send(office, figure("a", period="2026-09", counts=(95, 100)))
+    assert latest_period(office) == "2026-09"  # what is over, though somebody is early
+    the_clock.set("2026-11-30 20:00")
     assert latest_period(office) == "2026-09"
+    the_clock.set("2026-12-01 08:00")
+    assert latest_period(office) == "2026-11"
     the_clock.set("2027-01-04 08:00")
     assert periods(office)[:2] == ["2027-01", "2026-12"]
     assert (
