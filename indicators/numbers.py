@@ -104,21 +104,25 @@ def format_measure(value: float, unit_of_measure: str, decimals: int | None = No
 
 
 def format_against(
-    value: float, goal: float | None, unit_of_measure: str = "", decimals: int = 1
+    value: float,
+    goal: float | None,
+    unit_of_measure: str = "",
+    decimals: int = 1,
+    *,
+    upper: float | None = None,
 ) -> str:
     """Return the value with as many decimals as it takes to see that it is not the goal.
 
-    97.96 against 98 is "97,96" even where one decimal is usual, 97.999 is "97,999". What differs
-    by less than 1e-9 is rounding noise and reads as equal; with no goal the usual decimals do.
+    97.96 against 98 is "97,96" even where one decimal is usual, 97.999 is "97,999"; between 3 and
+    5, 5.04 is "5,04". What differs by less than 1e-9 is rounding noise and reads as equal; with no
+    goal the usual decimals do.
 
     Source: DESIGN.md, "Status": compared on unrounded values.
     """
+    bounds = [each for each in (goal, upper) if each is not None and each != value]
     places = decimals
-    while (
-        goal is not None
-        and value != goal
-        and places < _MOST_DECIMALS
-        and _rounded(value, places) == _rounded(goal, places)
+    while places < _MOST_DECIMALS and any(
+        _rounded(value, places) == _rounded(each, places) for each in bounds
     ):
         places += 1
     return format_measure(value, unit_of_measure, places)

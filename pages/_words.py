@@ -46,9 +46,7 @@ def figure(cell: Cell, indicator: Indicator, *, is_brief: bool = False) -> str:
     unit = "" if is_brief else indicator.unit_of_measure
     places = min(indicator.decimals, 1) if is_brief else indicator.decimals
     goal = cell.final if cell.goal is None else cell.goal
-    if goal is None:
-        return format_measure(cell.value, unit, places)
-    return format_against(cell.value, goal, unit, places)
+    return format_against(cell.value, goal, unit, places, upper=cell.upper)
 
 
 def reported(value: float | None, indicator: Indicator) -> str:

@@ -38,9 +38,9 @@ def value_text(indicator: Indicator, cell: Cell) -> str:
         return "không phát sinh" if cell.status == "not_applicable" else ""
     if indicator.formula == "yes_no":
         return "Có" if cell.value >= 1 else "Không"
-    if cell.goal is None:
-        return format_measure(cell.value, indicator.unit_of_measure, indicator.decimals)
-    return format_against(cell.value, cell.goal, indicator.unit_of_measure, indicator.decimals)
+    goal = cell.final if cell.goal is None else cell.goal
+    measure, places = indicator.unit_of_measure, indicator.decimals
+    return format_against(cell.value, goal, measure, places, upper=cell.upper)
 
 
 _ROLLED = {

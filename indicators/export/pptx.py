@@ -25,6 +25,8 @@ from indicators.export.slides.pages import Page, pages
 from indicators.export.slides.slide import Drawing, add_cover, add_page
 from indicators.export.snapshot import Snapshot
 
+_LONGEST = 255  # letters of a property: the library's bound
+
 
 def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
     """Return the deck's bytes; `progress` counts the sections.
@@ -66,8 +68,9 @@ def _notes(snapshot: Snapshot, page: Page) -> Iterator[str]:
 def _name(base: Base, document: Document) -> None:
     """Say what the file is; name the notes' master, which the library leaves out."""
     properties = base.deck.core_properties
-    properties.title = told_plainly(f"{document.title}, {document.subtitle}")
-    properties.author = properties.last_modified_by = told_plainly(document.head.office)
+    properties.title = told_plainly(f"{document.title}, {document.subtitle}")[:_LONGEST]
+    office = told_plainly(document.head.office)[:_LONGEST]
+    properties.author = properties.last_modified_by = office
     properties.subject = f"Phiên bản dữ liệu {document.head.version}, {document.head.known_text}"
     properties.language, properties.revision = "vi-VN", 1
     properties.created = properties.modified = document.head.known_at.replace(tzinfo=None)

@@ -70,10 +70,10 @@ def point(snapshot: Snapshot, row: Row, at: Point) -> Figure:
         text = ""
     elif indicator.formula == "yes_no":
         text = "Có" if at.value >= 1 else "Không"
-    elif at.goal is None:
-        text = format_measure(at.value, indicator.unit_of_measure, indicator.decimals)
     else:
-        text = format_against(at.value, at.goal, indicator.unit_of_measure, indicator.decimals)
+        goal = row.cell.final if at.goal is None else at.goal
+        measure, places = indicator.unit_of_measure, indicator.decimals
+        text = format_against(at.value, goal, measure, places, upper=at.upper)
     trace = f"point/{row.cell.unit}/{row.cell.indicator}/{at.period}/value"
     return Figure(text, at.value, trace, at.status)
 

@@ -89,6 +89,14 @@ def test_a_value_shows_that_it_is_not_the_goal(value, goal, text):
     assert format_against(value, goal, "%", 1) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(5.04, "5,04 %"), (2.96, "2,96 %"), (5, "5 %"), (4.96, "4,96 %"), (4.04, "4 %")],
+)
+def test_a_value_between_two_goals_shows_that_it_is_neither(value, text):
+    assert format_against(value, 3, "%", 1, upper=5) == text
+
+
 def test_goals_are_written_with_their_operator():
     assert format_target(">=", 98, None, "%") == "≥ 98 %"
     assert format_target("<=", 200 / 3, None, "%", 1) == "≤ 66,667 %"
