@@ -14,6 +14,7 @@ from indicators.export import Snapshot, Wanted, gather, tracing
 from indicators.export.snapshot import Point
 from indicators.export.whole import whole
 from indicators.periods import Period
+from indicators.review import decide
 from indicators.submission import submit
 from tests import offices
 
@@ -31,7 +32,7 @@ def send(office, *rows: object):
 
 @pytest.fixture
 def office(small_office, the_clock):
-    """Room a went from 40/100 to 95/100, room b gave a percentage only, room c nothing."""
+    """Room a went from 20/200 to 80/200, room b gave a percentage only, room c nothing."""
 
     def lived(office) -> None:
         the_clock.set("2026-11-03 08:00")
@@ -43,8 +44,8 @@ def office(small_office, the_clock):
 
 
 def months_of_two_rooms(office):
-    months = (("2026-07", 10), ("2026-08", 20), ("2026-09", 30), ("2026-10", 40))
-    send(office, *(offices.figure("a", period=each, counts=(n, 100)) for each, n in months))
+    months = (("2026-07", 20), ("2026-08", 40), ("2026-09", 60), ("2026-10", 80))
+    send(office, *(offices.figure("a", period=each, counts=(n, 200)) for each, n in months))
     send(office, *(offices.figure("b", period=each, value=91.0) for each, _ in months))
 
 
@@ -94,7 +95,12 @@ def test_it_says_the_same_taken_again_as_of_its_moment(office, the_clock):
 def test_equal_figures_have_equal_digests_whenever_they_are_taken(office, the_clock):
     first = gather(office, office.operator(), MONTH)
     the_clock.set("2026-11-22 15:00")
-    assert gather(office, office.operator(), MONTH).digest == first.digest
+    again = gather(office, office.operator(), MONTH)
+    assert again.digest == first.digest
+    later = replace(again, head=replace(again.head, version=again.head.version + 1))
+    assert later.digest == first.digest
+    other = replace(again, head=replace(again.head, is_sample=True))
+    assert other.digest != first.digest
 
 
 def test_every_cell_has_its_source_and_a_year_of_points(office):
@@ -121,7 +127,7 @@ def test_a_quarter_is_the_board_of_its_last_month_and_the_sum_of_its_counts(offi
     of_a, of_b, of_c = (taken.by_key[unit, "RATE"] for unit in "abc")
     assert of_a.cell.value == 30.0
     assert of_a.whole is not None
-    assert (of_a.whole.numerator, of_a.whole.denominator, of_a.whole.value) == (50, 200, 25.0)
+    assert (of_a.whole.numerator, of_a.whole.denominator, of_a.whole.value) == (100, 400, 25.0)
     assert (of_a.whole.count_months, of_a.whole.count_expected) == (2, 3)
     assert of_b.whole is not None
     assert (of_b.whole.value, of_b.whole.count_months) == (None, 2)  # never a mean of percentages
@@ -147,6 +153,7 @@ def point(period: str, value: float | None, counts: tuple[float, float] | None =
         ({"formula": "yes_no"}, [point("2026-07", 1.0), point("2026-08", 0.0)], 0.0),
         ({}, [point("2026-07", None, (0, 0)), point("2026-08", 50.0, (1, 2))], 50.0),
         ({}, [point("2026-07", None, (0, 0))], None),
+        ({}, [point("2026-07", 10.0, (1, 10)), point("2026-08", 50.0)], None),
         ({}, [point("2026-06", 10.0, (1, 10)), point("2026-10", 10.0, (1, 10))], None),
         ({}, [point("2026-Q3", 10.0, (1, 10))], None),
     ],
@@ -156,6 +163,17 @@ def test_only_what_adds_up_over_months_is_added(changes, points, expected):
     found = whole(of, points, Period.parse("2026-Q3"))
     assert found is not None
     assert found.value == (None if expected is None else pytest.approx(expected))
+
+
+def test_a_month_without_cases_is_no_month_without_figures():
+    points = [
+        point("2026-07", None, (0, 0)),
+        point("2026-08", 50.0, (1, 2)),
+        point("2026-09", None),
+    ]
+    found = whole(offices.indicator("X"), points, Period.parse("2026-Q3"))
+    assert found is not None
+    assert (found.count_months, found.count_expected) == (2, 3)
 
 
 def test_a_rhythm_as_long_as_the_period_has_no_whole():
@@ -187,21 +205,50 @@ def test_every_kind_of_figure_is_found_where_it_says(office):
     for each in figures:
         assert each is not None
         assert tracing.resolve(taken, each.trace) == each.value, each
-    assert [each.text for each in figures[:4] if each] == ["30 %", "tối thiểu 90 %", "30", "100"]
+    assert [each.text for each in figures[:4] if each] == ["30 %", "tối thiểu 90 %", "60", "200"]
     with pytest.raises(KeyError):
         tracing.resolve(taken, "row/a/NONE/value")
 
 
 def test_what_waits_is_not_taken_unless_asked_for(office):
-    submit(
-        office, office.operator("can-bo"), offices.reading([offices.figure("c", counts=(95, 100))])
-    )
-    firm = gather(office, office.operator(), MONTH).by_key["c", "RATE"]
+    rows = [offices.figure("c", period=each, counts=(95, 100)) for each in ("2026-09", "2026-10")]
+    submit(office, office.operator("can-bo"), offices.reading(rows))
+    firm = gather(office, office.operator(), MONTH)
     waiting = gather(office, office.operator(), replace(MONTH, provisional=True))
-    assert firm.points[-1].status == "missing" or firm.points[-1].is_provisional
-    assert waiting.by_key["c", "RATE"].cell.value == 95.0
-    assert "chờ duyệt" in waiting.by_key["c", "RATE"].marks
-    assert waiting.head.counts_waiting
+    before, after = (each.by_key["c", "RATE"] for each in (firm, waiting))
+    assert (before.cell.counted, after.cell.counted) == ("missing", "green")
+    assert (firm.tally.green, waiting.tally.green) == (1, 2)
+    assert [each.tally.green for each in waiting.trend[-2:]] == [2, 2]
+    assert [each.tally.green for each in firm.trend[-2:]] == [1, 1]
+    assert (before.cell.value, after.cell.value) == (95.0, 95.0)  # shown, with its mark
+    assert (before.marks, after.marks) == ("chờ duyệt", "chờ duyệt")
+    assert (firm.head.counts_waiting, waiting.head.counts_waiting) == (False, True)
+
+
+def test_what_waits_adds_up_over_months_only_when_asked_for(office):
+    rows = [offices.figure("c", period=each, counts=(95, 100)) for each in ("2026-08", "2026-09")]
+    submit(office, office.operator("can-bo"), offices.reading(rows))
+    of = [
+        gather(office, office.operator(), replace(QUARTER, provisional=each)).by_key
+        for each in (False, True)
+    ]
+    wholes = [each["c", "RATE"].whole for each in of]
+    assert [each and each.count_months for each in wholes] == [0, 2]
+    assert [each and each.value for each in wholes] == [None, 95.0]
+    sums = [each["so", "RATE"].points[-1].value for each in of]
+    assert sums == [pytest.approx(60.5), pytest.approx(72.0)]  # of a and b; of all three
+
+
+def test_who_approved_is_told_as_it_was_known(office, the_clock):
+    figures = offices.reading([offices.figure("c", counts=(95, 100))])
+    (number,) = submit(office, office.operator("can-bo"), figures)
+    then = the_clock.moment
+    the_clock.set("2026-11-23 09:00")
+    decide(office, office.operator("van-phong"), number, decision="approved")
+    asked = [MONTH, replace(MONTH, as_of=then)]
+    found = [gather(office, office.operator(), each).by_key["c", "RATE"] for each in asked]
+    assert [each.source and each.source.decided_by for each in found] == ["van-phong", None]
+    assert [each.source and each.source.state for each in found] == ["approved", "submitted"]
 
 
 def test_a_stranger_takes_nothing(office):
