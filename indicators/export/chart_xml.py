@@ -113,7 +113,10 @@ def _extent(chart: Chart) -> tuple[float, float]:
 
 
 def _axis_format(chart: Chart) -> str:
-    return "[$-42A]#,##0" if max(map(abs, _extent(chart))) >= 5 else "[$-42A]#,##0.0"
+    """Return the number format of the axis: as many decimals as tell its steps apart."""
+    reach = max(map(abs, _extent(chart)))
+    places = next((at for at, least in enumerate((5, 0.5, 0.05, 0.005)) if reach >= least), 4)
+    return f"[$-42A]#,##0{'.' + '0' * places if places else ''}"
 
 
 def turn(labels: list[str], width: float, size: int) -> int:

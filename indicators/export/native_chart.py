@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from io import BytesIO
+from math import ceil
 
 from indicators.board.view import STATUSES
 from indicators.export.chart_xml import (
@@ -26,12 +27,16 @@ from indicators.export.chart_xml import (
 )
 from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.measure import shortened
+from indicators.export.measure import width as width_of
 from indicators.export.palette import ACCENT, FILLS, INK, WORDS
 
 _SHEET = "Số liệu"
 _STRAIGHT = '<c:smooth val="0"/>'
 _LONGEST_LABEL = 36
 _WIDEST_BAR = 90.0  # points
+_AXIS = 50.0  # points left of the chart that its axis takes
+_LENIENT = 1.15  # neighbours rarely stand at one height
+_UPRIGHT = -5_400_000  # 60,000ths of a degree
 _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
     '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -66,7 +71,12 @@ def native(chart: Chart, *, width: float, size: int = 10) -> NativeChart:
         size: of its letters, in points.
     """
     labels = [shortened(told_plainly(point.label), _LONGEST_LABEL) for point in chart.points]
-    values = _bars(chart, size) if chart.kind == "bars" else [_line(chart, size)]
+    stride = _stride(chart, width, size)
+    values = (
+        _bars(chart, size, is_turned=stride > 1)
+        if chart.kind == "bars"
+        else [_line(chart, size, stride)]
+    )
     goals = _goals(chart)
     drawn = [_drawn(series, place, labels) for place, series in enumerate((*values, *goals))]
     gap = _gap(width / max(len(labels), 1))
@@ -75,6 +85,18 @@ def native(chart: Chart, *, width: float, size: int = 10) -> NativeChart:
         part(chart, plots, turn(labels, width, size), width, size, has_legend=len(drawn) > 1),
         _workbook(labels, [*values, *goals]),
     )
+
+
+def _stride(chart: Chart, width: float, size: int) -> int:
+    """Return how many points a figure above them takes the room of: 1 where all fit."""
+    slot = (width - _AXIS) / max(len(chart.points), 1) * _LENIENT
+    told = (_number(point.figure.text) for point in chart.points if point.figure)
+    return max(1, ceil(max(width_of(each, size) for each in told) / slot))
+
+
+def _number(text: str) -> str:
+    """Return the number of a figure's text, without its unit."""
+    return text.split(" ", maxsplit=1)[0]
 
 
 def _gap(slot: float) -> int:
@@ -100,7 +122,9 @@ def _plots(chart: Chart, values: list[str], goals: list[str], gap: int) -> str:
     )
 
 
-def _bars(chart: Chart, size: int) -> list[_Series]:
+def _bars(chart: Chart, size: int, *, is_turned: bool) -> list[_Series]:
+    """Return a series a status; figures wider than their bars stand upright."""
+    least = 2 if is_turned else 8
     top = max(abs(point.figure.value or 0.0) for point in chart.points if point.figure) or 1.0
     found = []
     for status in STATUSES:
@@ -111,17 +135,21 @@ def _bars(chart: Chart, size: int) -> list[_Series]:
         ink = INK if status in {"amber", "pending", "not_applicable"} else "#FFFFFF"
         # Above a bar too short to hold its label, in the letters of the page.
         places = [
-            ("outEnd", "") if abs(value or 0.0) < top / 8 else ("inBase", ink) for value in values
+            ("outEnd", "") if abs(value or 0.0) < top / least else ("inBase", ink)
+            for value in values
         ]
         look = (
             f'<c:spPr>{fill(FILLS[status])}</c:spPr><c:invertIfNegative val="0"/>'
-            f"{_labels(chart, mine, places, size)}"
+            f"{_labels(chart, mine, places, size, turned=_UPRIGHT if is_turned else None)}"
         )
         found.append(_Series(WORDS[status], values, look))
     return found
 
 
-def _line(chart: Chart, size: int) -> _Series:
+def _line(chart: Chart, size: int, stride: int) -> _Series:
+    """Return the way of the figures; where they are too wide, every so many has its own told."""
+    last = len(chart.points) - 1
+    named = [each if (last - at) % stride == 0 else None for at, each in enumerate(chart.points)]
     points = "".join(
         f'<c:dPt><c:idx val="{at}"/><c:marker><c:symbol val="circle"/><c:size val="8"/>'
         f'<c:spPr>{fill(FILLS[each.status])}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
@@ -132,7 +160,7 @@ def _line(chart: Chart, size: int) -> _Series:
     look = (
         f'<c:spPr><a:ln w="28575">{fill(ACCENT)}</a:ln></c:spPr><c:marker>'
         f'<c:symbol val="circle"/><c:size val="6"/><c:spPr>{fill(ACCENT)}</c:spPr></c:marker>'
-        f"{points}{_labels(chart, chart.points, places, size)}"
+        f"{points}{_labels(chart, named, places, size)}"
     )
     return _Series(chart.value_label, _values(chart.points), look, _STRAIGHT)
 
@@ -179,15 +207,22 @@ def _labels(
     points: Sequence[ChartPoint | None],
     places: list[tuple[str, str]],
     size: int,
+    *,
+    turned: int | None = None,
 ) -> str:
-    """Label each point with its figure, to the digit that its text has, at a place in an ink."""
+    """Label each point with its figure, to the digit that its text has, at a place in an ink.
+
+    A point given as None has none.
+    """
     told = []
     for index, (point, (where, ink)) in enumerate(zip(points, places, strict=True)):
+        if point is None and chart.kind == "line":
+            told.append(f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>')
         if point is None or point.figure is None or point.figure.value is None:
             continue
         told.append(
             f'<c:dLbl><c:idx val="{index}"/><c:numFmt formatCode="{_format(point.figure)}"'
-            f' sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{letters(size, ink)}'
+            f' sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{letters(size, ink, turned=turned)}'
             f'<c:dLblPos val="{where}"/>{_SHOWN}</c:dLbl>'
         )
     common = f'<c:numFmt formatCode="{chart.number_format}" sourceLinked="0"/>'
@@ -200,7 +235,7 @@ def _labels(
 
 def _format(figure: Figure) -> str:
     """Return the number format that shows as many decimals as the figure's text has."""
-    places = len(figure.text.split(" ")[0].partition(",")[2])
+    places = len(_number(figure.text).partition(",")[2])
     return f"[$-42A]#,##0{'.' + '0' * places if places else ''}"
 
 

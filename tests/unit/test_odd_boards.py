@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
+from lxml import etree
 from pptx import Presentation
 
 from indicators.export import Snapshot, tracing, write
+from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.inert import plain
+from indicators.export.native_chart import native
 from pages import _words
 from tests import snapshots
 
 KEY = ("u1", "c1")
 LONGEST = "Phòng " * 60
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+NAMES = {"c": f"{_DRAWING}/chart", "a": f"{_DRAWING}/main"}
 
 
 def changed(found: Snapshot, decimals: int = 1, **cell: object) -> Snapshot:
@@ -60,3 +67,90 @@ def test_names_longer_than_a_property_are_cut_there_only() -> None:
     named = Presentation(BytesIO(write("pptx", board))).core_properties
     assert (len(named.title), len(named.author)) == (255, 255)
     assert plain(named.title).startswith("Bảng Xanh: Phòng Phòng")
+
+
+def way(value: float, text: str) -> Chart:
+    """Return a year of one figure."""
+    told = Figure(text, value, "count/units", "green")
+    points = tuple(ChartPoint(f"T{n}", told, 1.0, None, "green") for n in range(1, 13))
+    return Chart("line", "Năm", "đồng", points, "")
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "labelled"),
+    [
+        (97.96, "97,96 %", list(range(12))),
+        (1e12, "1.000.000.000.000 đồng", [2, 5, 8, 11]),
+    ],
+)
+def test_figures_too_wide_for_a_year_are_told_at_some_of_its_points(
+    value: float, text: str, labelled: list[int]
+) -> None:
+    xml = etree.fromstring(native(way(value, text), width=430).xml)
+    labels = xml.xpath("//c:dLbl", namespaces=NAMES)
+    shown = [
+        int(each.xpath("string(c:idx/@val)", namespaces=NAMES))
+        for each in labels
+        if not each.xpath("c:delete[@val='1']", namespaces=NAMES)
+    ]
+    assert (len(labels), shown) == (12, labelled)
+
+
+def test_figures_wider_than_their_bars_stand_upright() -> None:
+    def turns(found: Chart) -> set[str]:
+        xml = etree.fromstring(native(replace(found, kind="bars"), width=430).xml)
+        return set(xml.xpath("//c:dLbl//a:bodyPr/@rot", namespaces=NAMES))
+
+    assert turns(way(97.96, "97,96 %")) == set()
+    assert turns(way(1e12, "1.000.000.000.000 đồng")) == {"-5400000"}
+
+
+@pytest.mark.parametrize(
+    ("value", "axis"),
+    [(98.0, "#,##0"), (2.5, "#,##0.0"), (0.09, "#,##0.00"), (0.003, "#,##0.0000")],
+)
+def test_an_axis_tells_its_steps_apart(value: float, axis: str) -> None:
+    small = way(value, "x")
+    points = tuple(replace(each, goal=None) for each in small.points)
+    xml = etree.fromstring(native(replace(small, points=points), width=430).xml)
+    (told,) = xml.xpath("//c:valAx/c:numFmt/@formatCode", namespaces=NAMES)
+    assert told == f"[$-42A]{axis}"
+
+
+def test_pages_break_names_without_spaces_and_set_long_figures_smaller() -> None:
+    name = "Phòngquảnlýhạtầngkỹthuật" * 6
+    board = changed(
+        snapshots.snapshot(2, 11), value=1e12, numerator=None, denominator=None, status="green"
+    )
+    board = replace(
+        board,
+        units=tuple(replace(each, name=name) if each.depth else each for each in board.units),
+        indicators=tuple(replace(each, short="Chỉtiêucótêndài" * 4) for each in board.indicators),
+    )
+    document = pypdfium2.PdfDocument(write("pdf", board))
+    try:
+        pages = [page.get_textpage() for page in document]
+        (matrix,) = [each for each in pages if "Bảng theo đơn vị" in each.get_text_range()]
+        assert boxes_of(matrix, "1.000.000.000.000")
+        assert not list(overlapping(matrix))
+    finally:
+        document.close()
+
+
+def boxes_of(page: pypdfium2.PdfTextPage, text: str) -> list[tuple[float, ...]]:
+    """Return the boxes of a text's letters where it stands on a page, once."""
+    at = page.get_text_range().find(text)
+    return [page.get_charbox(n) for n in range(at, at + len(text))] if at >= 0 else []
+
+
+def overlapping(page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, str]]:
+    """Yield pairs of letters that stand in one another's middle."""
+    signs = page.get_text_range()
+    middles = {}
+    for at, sign in enumerate(signs):
+        left, bottom, right, top = page.get_charbox(at)
+        if sign.strip(" \r\n\u200b") and right - left > 1:
+            place = (round((left + right) / 2), round((bottom + top) / 2))
+            if place in middles:
+                yield middles[place], sign
+            middles[place] = sign
