@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 
+import pikepdf
 import pypdfium2
 
 from indicators.explanations import explain_cell
@@ -132,6 +133,18 @@ def page_texts(pdf: bytes) -> list[str]:
         return ["".join(page.get_textpage().get_text_range().split()) for page in document]
     finally:
         document.close()
+
+
+def tags(file: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Return every element of the tree of tags, from the document down, in reading order."""
+    found, waiting = [], [file.Root.StructTreeRoot.K[0]]
+    while waiting:
+        each = waiting.pop()
+        found.append(each)
+        kids = each.get("/K", [])
+        below = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        waiting += [k for k in reversed(below) if isinstance(k, pikepdf.Dictionary) and "/S" in k]
+    return found
 
 
 def bare(text: str) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from indicators.export.document import Document
 from indicators.export.model import Options, Progress
 from indicators.export.outlines.album import album
-from indicators.export.press import Job, printed
-from indicators.export.press.layout import laid_out
+from indicators.export.press import Job, bound, count_pages, printed
+from indicators.export.press.layout import Strips, laid_out, parts
 from indicators.export.snapshot import Snapshot
 
-STANDARDS = ("a-2a", "ua-1")
+ARCHIVED, READ_ALOUD = "a-2a", "ua-1"
 
 
 def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
@@ -23,14 +23,31 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
 
 
 def pages(document: Document, progress: Progress) -> bytes:
-    """Return any document as PDF pages; `progress` counts its sections, then the setting."""
+    """Return any document as PDF pages, set in parts; `progress` counts its sections, then binding.
+
+    Where there are several parts a page says its number and not of how many: that is known last.
+    """
     total = len(document.sections) + 1
-    job = Job(
-        template="album.typ",
-        data=laid_out(document, lambda done: progress(done, total)),
-        at=document.head.known_at,
-        standards=STANDARDS,
-    )
-    (made,) = printed(job, lambda *_: progress(total - 1, total))
+    every, strips = parts(document), Strips()
+    made: list[bytes] = []
+    done, first_page = 0, 1
+    for part in every:
+        progress(done, total)
+        job = Job(
+            template="album.typ",
+            data={
+                **laid_out(part, strips),
+                "first_page": first_page,
+                "is_part": len(every) > 1,
+            },
+            at=document.head.known_at,
+            # Only the first begins with a heading of the first level, as the whole must.
+            standards=(ARCHIVED,) if made else (ARCHIVED, READ_ALOUD),
+        )
+        made += printed(job, lambda *_, done=done: progress(done, total))
+        first_page += count_pages(made[-1])
+        done += len(part.sections)
+    levels = [each.level for each in document.sections]
+    content = bound(made, levels, lambda *_: progress(total - 1, total))
     progress(total, total)
-    return made
+    return content

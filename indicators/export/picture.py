@@ -61,7 +61,7 @@ def board(snapshot: Snapshot, options: Options, progress: Progress, kind: Kind) 
         NotPrinted, Cancelled: see `pictures`.
     """
     document = pictured(snapshot, options)
-    data = {**laid_out(document, lambda _: None), "width": _width(document, snapshot)}
+    data = {**laid_out(document), "width": _width(document, snapshot)}
     job = Job("board.typ", data, snapshot.head.known_at, format=kind, ppi=_PPI)
     (made,) = printed(job, progress)
     progress(1, 1)

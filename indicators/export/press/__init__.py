@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
-from threading import Thread
 from typing import Any, Literal
 
-from indicators.errors import BangXanhError
 from indicators.export.model import Progress, at_once
+from indicators.export.press.apart import NotPrinted, answered, framed
 from indicators.export.press.typeface import drawable
 
+__all__ = ["Job", "NotPrinted", "bound", "count_pages", "printed"]
+
 Format = Literal["pdf", "png", "svg"]
-_SCRIPT = Path(__file__).with_name("setting.py")
-_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "TEMP")
-_SIZE_BYTES = 8
-_LONGEST_SECONDS = 300.0
-_STEP_SECONDS = 0.1
-
-
-class NotPrinted(BangXanhError):
-    """Pages could not be set: the typesetter is missing, failed or took too long."""
+_SETTING, _BINDING = (Path(__file__).with_name(each) for each in ("setting.py", "binding.py"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,49 +59,30 @@ def printed(job: Job, progress: Progress = at_once) -> list[bytes]:
         NotPrinted: see there.
         Cancelled: `progress` said to stop; the other process is ended.
     """
-    process = subprocess.Popen(  # noqa: S603 - our own script, no shell, no foreign word
-        [sys.executable, "-E", "-s", "-X", "utf8", str(_SCRIPT)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ},
-    )
-    said: list[tuple[bytes, bytes]] = []
-    talk = Thread(target=lambda: said.append(process.communicate(job.text().encode())), daemon=True)
-    talk.start()
-    try:
-        waited = 0.0
-        while talk.is_alive() and waited < _LONGEST_SECONDS:
-            progress(0, 1)
-            talk.join(_STEP_SECONDS)
-            waited += _STEP_SECONDS
-    finally:
-        if process.poll() is None and talk.is_alive():
-            process.kill()
-        talk.join()
-    out, fault = said[0] if said else (b"", b"")
-    if process.returncode != 0:
-        raise NotPrinted(_why(fault, is_late=waited >= _LONGEST_SECONDS))
-    return _files(out)
+    return answered(_SETTING, job.text().encode(), progress)
 
 
-def _why(fault: bytes, *, is_late: bool) -> str:
-    if is_late:
-        return f"Dàn trang quá {_LONGEST_SECONDS:.0f} giây nên đã dừng: hãy chọn ít đơn vị hơn."
-    told = fault.decode("utf-8", "replace").strip()
-    if "No module named 'typst'" in told:
-        return "Máy chủ chưa cài gói typst nên không làm được PDF và hình: chạy lại lệnh cài đặt."
-    return f"Không dàn được trang: {told[-400:]}"
+def count_pages(content: bytes) -> int:
+    """Return how many pages a PDF of ours has."""
+    import pikepdf  # noqa: PLC0415 - only who prints needs it
+
+    with pikepdf.open(BytesIO(content)) as opened:
+        return len(opened.pages)
 
 
-def _files(out: bytes) -> list[bytes]:
-    found, at = [], 0
-    while at < len(out):
-        size = int.from_bytes(out[at : at + _SIZE_BYTES], "big")
-        at += _SIZE_BYTES
-        found.append(out[at : at + size])
-        at += size
-    return found
+def bound(parts: Sequence[bytes], levels: Sequence[int], progress: Progress = at_once) -> bytes:
+    """Return parts of one document as one PDF: pages, bookmarks and tags follow each other.
+
+    Args:
+        parts: PDF files of `printed`, in order, for the same template and moment.
+        levels: of each heading of the whole document, in order, from 1.
+        progress: see `printed`.
+
+    Raises:
+        NotPrinted, Cancelled: see `printed`.
+    """
+    (made,) = answered(_BINDING, framed([json.dumps(list(levels)).encode(), *parts]), progress)
+    return made
 
 
 def _drawable(data: object) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from indicators.export.document import (
@@ -23,20 +23,40 @@ from indicators.export.drawing import size_of, strip, svg
 from indicators.export.palette import ACCENT, COLOURS, INK, LINE, SOFT, SYMBOLS
 from indicators.export.snapshot import Head
 
-_LARGE = 1000  # small charts; from here on pages are not counted beforehand, which takes memory
+_MOST_CELLS = 6000  # of the tables set together: what typst lays out stays in memory until the end
 WIDE, HALF = 1040.0, 510.0  # px a chart is drawn at: the width of a page, half of it
 _PRODUCT = "Bảng Xanh"
 
 
-def laid_out(document: Document, progress: Callable[[int], None]) -> dict[str, Any]:
-    """Return everything the template needs; `progress` is told each section that is done."""
-    sections, strips = [], _Strips()
-    for done, section in enumerate(document.sections):
-        progress(done)
-        sections.append(_section(section, strips))
+def parts(document: Document) -> list[Document]:
+    """Return `document` in parts of whole sections, each small enough to be set at once.
+
+    A section without blocks is the heading of the next and stays with it.
+    """
+    found: list[list[Section]] = []
+    count = 0
+    for before, section in zip((None, *document.sections), document.sections, strict=False):
+        more = _cells(section)
+        if not found or (count + more > _MOST_CELLS and before is not None and before.blocks):
+            found.append([])
+            count = 0
+        found[-1].append(section)
+        count += more
+    return [replace(document, sections=tuple(each)) for each in found]
+
+
+def _cells(section: Section) -> int:
+    return sum(
+        len(block.rows) * len(block.columns) for block in section.blocks if isinstance(block, Table)
+    )
+
+
+def laid_out(document: Document, strips: Strips | None = None) -> dict[str, Any]:
+    """Return everything the template needs; `strips` are shared by the parts of a document."""
+    used = _Used(strips or Strips())
+    sections = [_section(each, used) for each in document.sections]
     return {
-        "strips": strips.drawn,
-        "is_large": len(strips.drawn) > _LARGE,
+        "strips": used.drawn,
         "title": document.title,
         "subtitle": document.subtitle,
         "author": document.head.office,
@@ -72,33 +92,46 @@ def look() -> dict[str, Any]:
     }
 
 
-class _Strips:
+class Strips:
     """The small charts of a document, each drawn once: a unit's and an indicator's page share."""
 
     def __init__(self) -> None:
+        self._drawn: dict[tuple[Chart, ...], dict[str, str]] = {}
+
+    def drawn(self, charts: tuple[Chart, ...]) -> dict[str, str]:
+        """Return the drawing of `charts` with its words."""
+        if charts not in self._drawn:
+            told = " ".join(each.alt for each in charts)
+            self._drawn[charts] = {"svg": strip(charts), "alt": told}
+        return self._drawn[charts]
+
+
+class _Used:
+    """The small charts one part of a document shows, each once."""
+
+    def __init__(self, strips: Strips) -> None:
         self.drawn: list[dict[str, str]] = []
-        self._places: dict[tuple[Chart, ...], int] = {}
+        self._strips, self._places = strips, dict[tuple[Chart, ...], int]()
 
     def place(self, charts: tuple[Chart, ...]) -> int:
         """Return which of the drawn ones shows `charts`."""
         found = self._places.setdefault(charts, len(self.drawn))
         if found == len(self.drawn):
-            told = " ".join(each.alt for each in charts)
-            self.drawn.append({"svg": strip(charts), "alt": told})
+            self.drawn.append(self._strips.drawn(charts))
         return found
 
 
-def _section(section: Section, strips: _Strips) -> dict[str, Any]:
+def _section(section: Section, used: _Used) -> dict[str, Any]:
     return {
         "title": section.title,
         "subtitle": section.subtitle,
         "level": section.level,
-        "blocks": _blocks(section.blocks, strips),
+        "blocks": _blocks(section.blocks, used),
         "sources": list(section.sources),
     }
 
 
-def _blocks(blocks: tuple[Block, ...], strips: _Strips) -> list[dict[str, Any]]:
+def _blocks(blocks: tuple[Block, ...], used: _Used) -> list[dict[str, Any]]:
     """Return blocks; charts that follow each other share a row of two."""
     found: list[dict[str, Any]] = []
     for place, block in enumerate(blocks):
@@ -108,7 +141,7 @@ def _blocks(blocks: tuple[Block, ...], strips: _Strips) -> list[dict[str, Any]]:
             case Tiles():
                 found.append({"kind": "tiles", "tiles": [_tile(each) for each in block.tiles]})
             case Table():
-                found.append(_table(block, strips))
+                found.append(_table(block, used))
             case Chart():
                 near = blocks[max(place - 1, 0) : place] + blocks[place + 1 : place + 2]
                 has_neighbour = any(isinstance(each, Chart) for each in near)
@@ -144,12 +177,12 @@ def _tile(tile: Tile) -> dict[str, Any]:
     }
 
 
-def _table(table: Table, strips: _Strips) -> dict[str, Any]:
+def _table(table: Table, used: _Used) -> dict[str, Any]:
     return {
         "kind": "table",
         "title": table.title,
         "columns": [_column(each) for each in table.columns],
-        "rows": [[_cell(each, strips) for each in row] for row in table.rows],
+        "rows": [[_cell(each, used) for each in row] for row in table.rows],
         "strong": sorted(table.strong_rows),
     }
 
@@ -158,7 +191,7 @@ def _column(column: Column) -> dict[str, Any]:
     return {"title": column.title, "width": column.width, "align": column.align}
 
 
-def _cell(cell: TableCell, strips: _Strips) -> dict[str, Any]:
+def _cell(cell: TableCell, used: _Used) -> dict[str, Any]:
     """Return a cell: its first line, the small lines below, colour and small charts."""
     first, _, rest = plain_text(cell.spans).partition("\n")
     found: dict[str, Any] = {"text": first}
@@ -169,5 +202,5 @@ def _cell(cell: TableCell, strips: _Strips) -> dict[str, Any]:
     if cell.is_strong:
         found["strong"] = True
     if cell.charts:
-        found["strip"] = strips.place(cell.charts)
+        found["strip"] = used.place(cell.charts)
     return found
