@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
@@ -22,7 +23,8 @@ from tests import snapshots
 KEY = ("u1", "c1")
 LONGEST = "Phòng " * 60
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-NAMES = {"c": f"{_DRAWING}/chart", "a": f"{_DRAWING}/main"}
+_WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMES = {"c": f"{_DRAWING}/chart", "a": f"{_DRAWING}/main", "w": _WORDS}
 
 
 def changed(found: Snapshot, decimals: int = 1, **cell: object) -> Snapshot:
@@ -146,7 +148,7 @@ def boxes_of(page: pypdfium2.PdfTextPage, text: str) -> list[tuple[float, ...]]:
 def overlapping(page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, str]]:
     """Yield pairs of letters that stand in one another's middle."""
     signs = page.get_text_range()
-    middles = {}
+    middles: dict[tuple[int, int], str] = {}
     for at, sign in enumerate(signs):
         left, bottom, right, top = page.get_charbox(at)
         if sign.strip(" \r\n\u200b") and right - left > 1:
@@ -154,3 +156,23 @@ def overlapping(page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, str]]:
             if place in middles:
                 yield middles[place], sign
             middles[place] = sign
+
+
+def test_no_line_of_a_report_parts_a_number() -> None:
+    def sizes(value: float) -> dict[str, set[str]]:
+        board = changed(snapshots.snapshot(3, 3), value=value, numerator=None, denominator=None)
+        with ZipFile(BytesIO(write("docx", board))) as package:
+            xml = etree.fromstring(package.read("word/document.xml"))
+        found: dict[str, set[str]] = {}
+        for run in xml.xpath("//w:tc//w:r", namespaces=NAMES):
+            text = run.xpath("string(.)").split("(")[0].strip(" ■")
+            size = run.xpath("string(w:rPr/w:sz/@w:val)", namespaces=NAMES)
+            found.setdefault(text, set()).add(size)
+        return found
+
+    usual = sizes(89.5)
+    assert usual["89,5\u00a0%"] == {""}
+    large = sizes(1e12)
+    (small,) = (each for text, each in large.items() if text.startswith("1.000.000.000.000"))
+    assert small - {""}
+    assert all(12 <= int(each) < 24 for each in small if each)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indicators.export.document import Align, Table, TableCell
+from indicators.export.document import Align, Figure, Span, Table, TableCell
+from indicators.export.measure import width
 from indicators.export.palette import COLOURS, SYMBOLS
-from indicators.export.word.measures import twips
+from indicators.export.word.measures import ANNEX_CELL, CELL, twips
+from indicators.export.word.styles import ANNEX_STYLE
 from indicators.export.word.xml import Jc, paragraph, run, unbroken
 
 _JC: dict[Align, Jc] = {"left": "left", "right": "right", "center": "center"}
 _HEAD, _STRONG = "E7ECF2", "F3F5F8"
+_MARGINS = 7.0  # points, left and right of a cell's text together
+_NARROWER = 0.9  # the letters of official documents beside those that are measured
+_SMALLEST = 6.0  # points
 _LINES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -90,14 +95,38 @@ def _row(
 
 
 def _cell(cell: TableCell, wide: int, over: int, jc: Jc, style: str, *, is_strong: bool) -> str:
-    text, ink, ground = unbroken(cell.spans), "", _STRONG if is_strong else ""
+    letters = ANNEX_CELL if style == ANNEX_STYLE else CELL
+    text, size = _fitted(cell.spans, wide / 20 - _MARGINS, letters)
+    ink, ground = "", _STRONG if is_strong else ""
     if cell.status:
         back, ink = COLOURS[cell.status]
         text, ground = f"{SYMBOLS[cell.status]} {text}", back.removeprefix("#")
-    told = run(text, bold=is_strong or cell.is_strong, ink=ink) if text else ""
+    told = run(text, bold=is_strong or cell.is_strong, ink=ink, size=size) if text else ""
     # A row that stands above others stays with the next of them.
     body = paragraph(told, style, jc=jc, keep_next=over > 1)
     return f"<w:tc>{_cell_look(wide, over=over, ground=ground)}{body}</w:tc>"
+
+
+def _fitted(spans: tuple[Span, ...], room: float, letters: float) -> tuple[str, float | None]:
+    """Return a cell's text, and the size of its letters where the style's is too large.
+
+    A figure too wide for its column, in points, leaves its unit to the next line; a number that
+    is still too wide is set smaller: cut in two it would be read as two.
+    """
+    text = unbroken(spans)
+    if not any(isinstance(each, Figure) for each in spans) or _widest(text, letters) <= room:
+        return text, None
+    loose = text.replace("\u00a0", " ")
+    widest = _widest(loose, letters)
+    if widest <= room:
+        return loose, None
+    return loose, max(_SMALLEST, int(2 * letters * room / widest) / 2)
+
+
+def _widest(text: str, letters: float) -> float:
+    """Return the width of the widest piece that no line breaks, in points."""
+    pieces = text.replace("\n", " ").split(" ")
+    return max(width(each, letters) for each in pieces) * _NARROWER
 
 
 def _cell_look(wide: int, *, over: int = 1, ground: str = "", middle: bool = False) -> str:
