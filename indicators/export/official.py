@@ -72,7 +72,7 @@ def read(path: Path, named: Official) -> Official:
         InputRejected: with every problem of the file at once.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputRejected([_fault(path, f"không đọc được: {error}")]) from error
     if told := [_fault(path, each) for each in (*_wrong_texts(table), *_wrong_recipients(table))]:

@@ -2,15 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from indicators.central.reading import FILE as CENTRAL
-from indicators.central.reading import OURS
-from indicators.errors import Conflict
+from indicators.central.reading import OURS, form_of
+from indicators.errors import Conflict, InputRejected
 from indicators.export.official import FILE as OFFICIAL
 from indicators.export.official import TEMPLATE as REPORT
+from indicators.export.official import official
+from indicators.settings import Settings
 
+__all__ = [
+    "CENTRAL", "DECK", "OFFICIAL", "REPORT", "Base", "in_use", "lay", "starters",
+]  # fmt: skip
 DECK = "trinh-chieu.pptx"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """One file that an office may have of its own, by its name in the folder of templates.
+
+    `changed_at` is when the office's own was last changed, None where it has none and ours is
+    used; `fault` is why its own cannot be used, "" where it can.
+    """
+
+    name: str
+    changed_at: datetime | None = None
+    fault: str = ""
+
+
+def in_use(settings: Settings) -> list[Base]:
+    """Return which of the files are an office's own now, each looked at as an export would."""
+    checks: dict[str, Callable[[Path], object]] = {
+        DECK: _check_deck,
+        REPORT: _check_report,
+        OFFICIAL: lambda _: official(settings),
+        CENTRAL: lambda _: form_of(settings),
+    }
+    return [_looked_at(settings.templates_path / name, look) for name, look in checks.items()]
+
+
+def _looked_at(path: Path, look: Callable[[Path], object]) -> Base:
+    try:
+        changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return Base(path.name)
+    try:
+        look(path)
+    except InputRejected as fault:
+        return Base(path.name, changed_at, str(fault))
+    return Base(path.name, changed_at)
+
+
+def _check_deck(path: Path) -> None:
+    from indicators.export.slides.base import open_base  # noqa: PLC0415 - python-pptx is slow
+
+    open_base(path)
+
+
+def _check_report(path: Path) -> None:
+    from indicators.export.word.own import check  # noqa: PLC0415 - python-docx is slow
+
+    check(path)
 
 
 def starters() -> dict[str, bytes]:

@@ -63,15 +63,38 @@ def filled(
     return pen
 
 
-def _rendered(base: Path, given: Mapping[str, Any]) -> WordDocument:
-    """Return the file with its texts and lists filled, and marks where its blocks go."""
-    content = _read(base)
-    language = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    template = DocxTemplate(BytesIO(content))
+def check(base: Path) -> None:
+    """Look at an office's own file without filling it.
+
+    Raises:
+        InputRejected: it is no Word file, or names what there is not.
+    """
+    _known(base, _language(), dict.fromkeys((*TEXTS, *LISTS, *BLOCKS), ""))
+
+
+def _language() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+def _known(
+    base: Path, language: ImmutableSandboxedEnvironment, given: Mapping[str, Any]
+) -> DocxTemplate:
+    """Return the file as a template, every name of which is given."""
+    template = DocxTemplate(BytesIO(_read(base)))
     try:
         unknown = template.get_undeclared_template_variables(language, dict(given))
-        if unknown:
-            raise InputRejected([_unknown(base, name) for name in sorted(unknown)])
+    except _UNFIT as error:
+        raise InputRejected([_fault(base, _why(error))]) from error
+    if unknown:
+        raise InputRejected([_unknown(base, name) for name in sorted(unknown)])
+    return template
+
+
+def _rendered(base: Path, given: Mapping[str, Any]) -> WordDocument:
+    """Return the file with its texts and lists filled, and marks where its blocks go."""
+    language = _language()
+    template = _known(base, language, given)
+    try:
         template.render(dict(given), language)
     except _UNFIT as error:
         raise InputRejected([_fault(base, _why(error))]) from error

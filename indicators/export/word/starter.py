@@ -18,8 +18,8 @@ from indicators.export.word.xml import paragraph, run
 FILE = "bao-cao.docx"
 _ISSUED = datetime(2020, 3, 5, tzinfo=UTC)  # of Nghị định 30/2020/NĐ-CP
 _ABOUT = (
-    "{#p Chữ trong ngoặc nhọn được thay bằng số liệu của kỳ; danh sách chỗ điền có ở trang Hướng"
-    " dẫn. Đoạn này không in ra. #}"
+    "{#p Chữ trong ngoặc nhọn được thay bằng số liệu của kỳ; danh sách chỗ điền có ở trang Xuất,"
+    " mục Mẫu riêng của cơ quan. Đoạn này không in ra. #}"
 )
 _CHAPTERS = (
     ("I. KẾT QUẢ CHUNG", "ket_qua_chung"),
