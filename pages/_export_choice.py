@@ -66,7 +66,7 @@ def form(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
     by: dict[By, str] = {"unit": t("Theo đơn vị"), "indicator": t("Theo chỉ tiêu")}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            t("Trình bày"),
+            t("Trình bày bài trình chiếu, PDF"),
             list(by),
             default="unit",
             required=True,
@@ -101,7 +101,12 @@ def _uncoded(workspace: Workspace, unit: str) -> None:
         st.text(str(fault))
         return
     if codes:
-        st.text(t("Chưa có mã trung ương: {codes}. Điền vào nq57.toml.").format(codes=codes))
+        st.caption(
+            t(
+                "Chưa có mã trung ương: {codes}. Văn phòng điền vào tệp mẫu nq57.toml, ở mục Mẫu "
+                "riêng của cơ quan."
+            ).format(codes=widgets.escaped(codes))
+        )
 
 
 def _issuing(workspace: Workspace, who: Principal) -> None:

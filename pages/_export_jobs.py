@@ -16,6 +16,7 @@ from pages._links import Link
 
 _EVERY = 1.0  # seconds between two looks while something is being made
 _LINK = 84  # pixels
+_MANY = 4  # files that are over: from here on all can be thrown away at once
 
 
 def draw(workspace: Workspace, who: Principal) -> None:
@@ -32,6 +33,9 @@ def _watch(*, is_live: bool) -> None:
     found = reports.mine(widgets.workspace(), widgets.who())
     for job in found:
         _draw_one(job)
+    over = tuple(job.number for job in found if not job.is_live)
+    if len(over) >= _MANY:
+        st.button(t("Bỏ {n} tệp đã xong").format(n=len(over)), on_click=_drop, args=over)
     if is_live and not any(job.is_live for job in found):
         st.rerun()  # the list of kept reports has more now, and nobody need look again
 
@@ -77,5 +81,6 @@ def _cancel(number: str) -> None:
     reports.cancel(widgets.workspace(), widgets.who(), number)
 
 
-def _drop(number: str) -> None:
-    reports.drop(widgets.workspace(), widgets.who(), number)
+def _drop(*numbers: str) -> None:
+    for number in numbers:
+        reports.drop(widgets.workspace(), widgets.who(), number)

@@ -17,4 +17,4 @@ def draw(address: Mapping[str, str]) -> None:
     """Draw the link; `address` is the query of the page it stands on."""
     chosen = {name: value for name, value in address.items() if name in _TAKEN}
     label = t("Xuất báo cáo, xem các bản đã xuất")
-    st.page_link(_PAGE, label=label, query_params=chosen)
+    st.page_link(_PAGE, label=label, icon=":material/output:", query_params=chosen)

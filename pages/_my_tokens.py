@@ -21,11 +21,12 @@ _USUAL_DAYS = 90
 
 def draw(workspace: Workspace, who: Principal) -> None:
     """Draw the tokens, and the form that makes one."""
-    st.subheader(t("Mã truy cập cho phần mềm"))
+    st.subheader(t("Mã truy cập và địa chỉ lịch"))
     st.caption(
         t(
             "Phần mềm khác dùng mã để đọc bảng hoặc nộp số liệu thay bạn, không bao giờ hơn quyền "
-            "của bạn. Mã lộ ra thì thu hồi ngay."
+            "của bạn. Địa chỉ lịch, tạo ở trang **Báo cáo**, chỉ cho xem lịch. Mã hay địa chỉ lộ "
+            "ra thì thu hồi ngay."
         )
     )
     _once.show()

@@ -5,7 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.i18n import t
-from pages import _export_choice, _export_jobs, _export_kept, _export_numbers, _export_report, _say
+from pages import (
+    _export_bases,
+    _export_choice,
+    _export_jobs,
+    _export_kept,
+    _export_numbers,
+    _export_report,
+    _say,
+)
 from pages import _widgets as widgets
 
 workspace, who = widgets.workspace(), widgets.who()
@@ -25,9 +33,15 @@ if number is not None:
     _export_jobs.draw(workspace, who)
     st.stop()
 
+if standing.is_empty:
+    st.info(
+        t("Chưa có số liệu nào: tệp tạo lúc này chỉ có các chỉ tiêu được giao và những ô trống.")
+    )
 chosen = _export_choice.bar(workspace, who, standing)
 _export_choice.form(workspace, who, chosen)
 _export_jobs.draw(workspace, who)
 _export_kept.draw(workspace, who, chosen)
 if workspace.sees(who, chosen.unit, "review"):
     _export_numbers.draw(workspace, who)
+if who.may("review") or who.may("care"):
+    _export_bases.draw(workspace)

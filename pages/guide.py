@@ -5,12 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators.i18n import t
-from pages import _guide_exports
+from pages import _guide_calendars, _guide_exports, _guide_symbols
 
 st.title(t("Hướng dẫn"))
 
-leader, reporter, office, exports, symbols = st.tabs(
-    [t("Lãnh đạo"), t("Cán bộ đầu mối"), t("Văn phòng"), t("Xuất"), t("Màu và ký hiệu")]
+leader, reporter, office, exports, calendars, symbols = st.tabs(
+    [
+        t("Lãnh đạo"),
+        t("Cán bộ đầu mối"),
+        t("Văn phòng"),
+        t("Xuất"),
+        t("Lịch"),
+        t("Màu và ký hiệu"),
+    ]
 )
 
 with leader:
@@ -23,7 +30,8 @@ with leader:
             "4. Địa chỉ trên trình duyệt luôn ghi đủ kỳ, đơn vị và ô đang mở: sao chép gửi đi, "
             "người nhận mở ra đúng bảng đó.\n"
             "5. **In bảng** cho ra A4 ngang; **Tải PNG**, **Tải SVG** để dán vào văn bản; "
-            "**Bảng Excel** có màu tự đổi theo số.\n\n"
+            "**Bảng Excel** có màu tự đổi theo số. Cả bộ cho một cuộc họp, bản cũ làm lại, bản cũ "
+            "so với hiện nay: xem thẻ **Xuất**.\n\n"
             "Bàn phím: Tab vào bảng, phím mũi tên để đi, Home và End về đầu, cuối hàng, "
             "Enter để mở, Esc để đóng."
         )
@@ -42,7 +50,8 @@ with reporter:
             "duyệt.\n"
             "6. Xem bảng sẽ đổi thế nào rồi bấm nộp. Nộp lại cùng một tệp không tạo bản trùng; "
             "nộp tệp mới là đính chính, bản cũ vẫn được giữ.\n"
-            "7. Kết quả duyệt, và lý do từng số bị trả lại, hiện ở đầu trang **Nộp số liệu**."
+            "7. Kết quả duyệt, và lý do từng số bị trả lại, hiện ở đầu trang **Nộp số liệu**.\n"
+            "8. Muốn hạn báo cáo hiện trong Outlook hoặc điện thoại: xem thẻ **Lịch**."
         )
     )
 
@@ -57,25 +66,16 @@ with office:
             "nguyên chỗ trong hàng. Không ai duyệt số do chính mình nộp.\n"
             "4. **Khóa sổ** để kỳ đã xong không ai sửa được nữa; **Mở lại** phải nêu lý do.\n"
             "5. Bật **Tính cả chờ duyệt** trên bảng để xem trước kết quả. Ô **! thiếu** là quá hạn "
-            "mà chưa báo cáo; hạn lấy từ chế độ báo cáo của kế hoạch."
+            "mà chưa báo cáo; hạn lấy từ chế độ báo cáo của kế hoạch.\n"
+            "6. Báo cáo có số văn bản, bản cũ làm lại, mẫu riêng của cơ quan: xem thẻ **Xuất**."
         )
     )
 
 with exports:
     _guide_exports.draw()
 
+with calendars:
+    _guide_calendars.draw()
+
 with symbols:
-    st.markdown(
-        t(
-            "| Ký hiệu | Nghĩa | Tính vào tỷ lệ xanh hóa |\n"
-            "|---|---|---|\n"
-            "| ● | đạt chỉ tiêu đến hạn trong kỳ | có, là xanh |\n"
-            "| ▲ | cận đạt: thiếu không quá 5 % của chỉ tiêu (trừ khi kế hoạch nêu khác) | có |\n"
-            "| ■ | chưa đạt | có |\n"
-            "| ! | quá hạn chưa báo cáo | có |\n"
-            "| … | chưa đến hạn báo cáo | không |\n"
-            "| – | không phát sinh (0 trên 0) | không |\n\n"
-            "Tỷ lệ xanh hóa = ● / (● + ▲ + ■ + !). So sánh trên số chưa làm tròn: 97,96 % chưa "
-            "phải là 98 %. Đơn vị cấp trên: tổng tử số chia tổng mẫu số của các đơn vị dưới."
-        )
-    )
+    _guide_symbols.draw()

@@ -35,7 +35,7 @@ EXPORTS: dict[str, Export] = {
             "central-csv", "Báo cáo trung ương (CSV)", ".csv", "text/csv",
             module="central_csv", tail="-trung-uong",
         ),
-        Export("zip", "Trọn bộ họp (ZIP)", ".zip", "application/zip", module="bundle"),
+        Export("zip", "Trọn bộ tài liệu họp (ZIP)", ".zip", "application/zip", module="bundle"),
     )
 }  # fmt: skip
 

@@ -29,11 +29,6 @@ class Asked:
     options: Options | None = None
     issue: bool = False
 
-    @property
-    def title(self) -> str:
-        """What it is called while it is made: "Bảng Excel, Tháng 10/2026"."""
-        return f"{EXPORTS[self.kind].label}, {Period.parse(self.wanted.period).label}"
-
 
 @needs("read")
 def begin(workspace: Workspace, who: Principal, asked: Asked) -> str:
@@ -49,7 +44,7 @@ def begin(workspace: Workspace, who: Principal, asked: Asked) -> str:
     if not workspace.sees(who, asked.wanted.unit):
         raise NotFound(f"Không có đơn vị «{asked.wanted.unit}»")
     work = partial(_made, workspace, who, asked)
-    return workspace.jobs.start(who.account, who.session, asked.title, work)
+    return workspace.jobs.start(who.account, who.session, _title(workspace, asked), work)
 
 
 @needs("read")
@@ -108,6 +103,13 @@ def cancel(workspace: Workspace, who: Principal, job: str) -> None:
 def drop(workspace: Workspace, who: Principal, job: str) -> None:
     """Throw away a job of one's own with its file; of anybody else's nothing happens."""
     workspace.jobs.drop(who.account, job)
+
+
+def _title(workspace: Workspace, asked: Asked) -> str:
+    """Return what a job is called: "Bảng Excel, Sở Xây dựng, Tháng 10/2026"."""
+    unit = workspace.catalogue.units[asked.wanted.unit]
+    period = Period.parse(asked.wanted.period).label
+    return f"{EXPORTS[asked.kind].label}, {unit.short or unit.name}, {period}"
 
 
 def _made(workspace: Workspace, who: Principal, asked: Asked, tell: jobs.Tell) -> Product:

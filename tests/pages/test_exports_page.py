@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from indicators import reports, review
 from indicators.access import Grant, Principal
 from indicators.export import EXPORTS, Progress, Wanted
+from indicators.export.word.placeholders import BLOCKS, LISTS, TEXTS
 from indicators.reports import Asked
 from indicators.submission import submit
 from pages import _downloads
@@ -101,7 +102,7 @@ def test_what_has_no_central_code_is_told_beside_the_button(leader: Entered) -> 
     app, _ = leader
     assert "Chưa có mã trung ương" not in apart.told(app)
     choose(app, "central-csv")
-    assert "Chưa có mã trung ương: CB-KHKT" in apart.told(app)
+    assert "Chưa có mã trung ương: CB\\-KHKT" in apart.told(app)
     own = apart.office().settings.templates_path / "nq57.toml"
     own.parent.mkdir(exist_ok=True)
     own.write_text("[form]\nrows = 1\n", encoding="utf-8")
@@ -256,6 +257,50 @@ def test_a_clerk_gives_a_word_report_the_next_number(
     app.query_params.pop("ban")
     app.run()
     assert rows(app, "export-kept")[0][6] == ["warning", "46/BC-SXD, đã thu hồi"]
+
+
+def test_what_exports_are_laid_out_on_is_told_with_files_to_begin_with(clerk: Entered) -> None:
+    app, _ = clerk
+    assert "Thư mục mẫu" not in apart.told(app)  # closed: no file is looked at
+    own = apart.office().settings.templates_path
+    own.mkdir(exist_ok=True)
+    (own / "van-ban.toml").write_text('symbol = "BC-SXD"\n', encoding="utf-8")
+    (own / "nq57.toml").write_text("[form]\nrows = 1\n", encoding="utf-8")
+    app.session_state["export-bases"] = True
+    app.run()
+    assert not app.exception
+    assert f"Thư mục mẫu: {own.resolve()}" in apart.told(app)
+    states = {row[0]: row[2] for row in rows(app, "bases")}
+    assert states["trinh-chieu.pptx"] == states["bao-cao.docx"] == "mẫu có sẵn"
+    assert states["van-ban.toml"].startswith("mẫu của cơ quan, sửa lúc ")
+    assert states["nq57.toml"] == ["error", "mẫu của cơ quan, có lỗi"]
+    (fault,) = [each.value for each in app.error]
+    assert r"Tệp nq57\.toml, dòng 2\: «rows» không nhận «1»" in fault
+    assert [each.label for each in app.get("download_button")] == list(states)
+    places = rows(app, "places")
+    assert ["{{ ty_le_xanh_hoa }}", "tỷ lệ xanh hóa: 60,7 %"] in places
+    assert len(places) == len(TEXTS) + len(LISTS) + len(BLOCKS)
+
+
+def test_who_lays_no_base_files_is_not_shown_them(leader: Entered) -> None:
+    app, _ = leader
+    assert not any("Mẫu riêng" in each.label for each in app.expander)
+
+
+def test_many_finished_files_are_thrown_away_at_once_and_each_names_its_unit(
+    leader: Entered,
+) -> None:
+    app, who = leader
+    rooms = apart.office().catalogue.children[HOME][:4]
+    for room in rooms:
+        reports.begin(apart.office(), who, Asked("csv", Wanted(room, MONTHS[-1])))
+    over(who)
+    app.run()
+    for room in rooms:
+        unit = apart.office().catalogue.units[room]
+        assert f"Số liệu CSV, {unit.short or unit.name}, Tháng 10/2026: xong" in apart.told(app)
+    apart.press(app, "Bỏ 4 tệp đã xong")
+    assert reports.mine(apart.office(), who) == []
 
 
 async def _asked(address: str, answers: list[httpx.Response]) -> None:

@@ -31,3 +31,8 @@ def test_every_page_offers_the_last_month_that_is_over(app: AppTest, store: str)
         "empty": str(Period.containing(clock.today(), "month").previous),
     }
     assert set(offered.values()) == {over[store]}
+
+
+def test_exports_of_an_empty_store_say_what_they_would_hold(app: AppTest, store: str) -> None:
+    apart.opened(app, "exports")
+    assert ("Chưa có số liệu nào" in apart.told(app)) == (store == "empty")
