@@ -1,5 +1,6 @@
 -- The same tallies as known at a moment, or with figures still waiting for approval: counted from
 -- the figures themselves, since a waiting correction changes a cell that has been approved.
+-- Two queries: the other reads tallies kept by unit, period and due date, which are of now alone.
 -- grain:   month
 -- params:  known_at timestamptz, months varchar[], periods varchar[], units varchar[],
 --   plan_id varchar, today date, count_submitted boolean, scope varchar[]

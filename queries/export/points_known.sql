@@ -1,4 +1,5 @@
 -- The same as known at a moment, or with figures that still wait for approval counted.
+-- Two queries: one over both sources takes the quick one half as long again, to plan macro cells.
 -- grain:   unit_id, indicator_id, period
 -- params:  units varchar[], plan_id varchar, periods varchar[], known_at timestamptz, today date,
 --   count_submitted boolean, scope varchar[]
