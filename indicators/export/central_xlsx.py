@@ -15,8 +15,7 @@ from indicators.export.inert import plain
 from indicators.export.model import Options, Progress
 from indicators.export.palette import SAMPLE
 from indicators.export.snapshot import Row, Snapshot
-from indicators.export.xlsx.book import Book, height_of, number_format
-from indicators.export.xlsx.long import decimals_of
+from indicators.export.xlsx.book import Book, decimals_of, height_of, number_format
 
 UNCODED = "Chưa có mã"
 _WIDTHS = (26, 34, 90)

@@ -11,14 +11,19 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from lxml import etree
+from openpyxl import Workbook
+from openpyxl.utils import column_index_from_string
 from pptx import Presentation
 
 from indicators.export import Snapshot, tracing, write
 from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.inert import plain
 from indicators.export.native_chart import native
+from indicators.export.xlsx.rules import marked
+from indicators.numbers import format_number
 from pages import _words
 from tests import snapshots
+from tests.exported import opened
 
 KEY = ("u1", "c1")
 LONGEST = "Phòng " * 60
@@ -176,3 +181,73 @@ def test_no_line_of_a_report_parts_a_number() -> None:
     (small,) = (each for text, each in large.items() if text.startswith("1.000.000.000.000"))
     assert small - {""}
     assert all(12 <= int(each) < 24 for each in small if each)
+
+
+@pytest.fixture(scope="module")
+def workbook() -> Workbook:
+    """A board of one sum of twelve noughts, one figure beside its goal and a goal of halves."""
+    board = changed(snapshots.snapshot(2, 3), value=1e12, numerator=None, denominator=None)
+    near = {"value": 97.96, "goal": 98.0, "upper": None, "status": "amber"}
+    rows = []
+    for row in board.rows:
+        if row.key == ("u1", "c2"):
+            points = tuple(replace(each, value=80.04, goal=80.0) for each in row.points)
+            row = replace(row, points=points)  # noqa: PLW2901
+        if row.key == ("u1", "c3"):
+            points = tuple(replace(each, value=98.0, goal=97.5) for each in row.points)
+            row = replace(row, cell=replace(row.cell, **near), points=points)  # type: ignore[arg-type]  # noqa: PLW2901
+        rows.append(row)
+    asked = tuple(
+        replace(each, decimals=1) if each.code.startswith("c") else each
+        for each in board.indicators
+    )
+    long = tuple(replace(each, name="Phòng quản lý " * 9) for each in board.units)
+    return opened(write("xlsx", replace(board, rows=tuple(rows), indicators=asked, units=long)))
+
+
+@pytest.mark.parametrize("sheet", ["Bảng", "Số liệu", "Xu hướng"])
+def test_no_number_of_a_workbook_is_wider_than_its_column(workbook: Workbook, sheet: str) -> None:
+    seen = 0
+    for line in workbook[sheet].iter_rows():
+        for cell in line:
+            if isinstance(cell.value, float | int) and not isinstance(cell.value, bool):
+                places = decimals_of_format(cell.number_format)
+                text = format_number(cell.value, places, keep_zeros=True)
+                letter = cell.column_letter
+                assert len(text) < width_at(workbook, sheet, letter), (cell.coordinate, text)
+                seen += len(text) > 15
+    assert seen
+
+
+def decimals_of_format(form: str) -> int:
+    """Return how many decimals a number format shows."""
+    return len(form.split(";", maxsplit=1)[0].partition(".")[2].rstrip("%"))
+
+
+def width_at(book: Workbook, sheet: str, letter: str) -> float:
+    """Return a column's width; one entry may stand for several columns."""
+    at = column_index_from_string(letter)
+    spans = book[sheet].column_dimensions.values()
+    return next((each.width for each in spans if each.min <= at <= each.max), 8.43)
+
+
+def test_a_trend_tells_figures_as_everywhere_and_goals_whole(workbook: Workbook) -> None:
+    shown: dict[tuple[float, int], int] = {}
+    for line in workbook["Xu hướng"].iter_rows(min_row=5):
+        for cell in line:
+            if isinstance(cell.value, float | int):
+                places = decimals_of_format(cell.number_format)
+                shown[float(cell.value), places] = cell.column
+    assert (80.04, 2) in shown  # beside a goal of 80, where one decimal is usual
+    assert (97.5, 1) in shown
+    yes = next(cell for cell in workbook["Xu hướng"]["P"] if '"Có"' in str(cell.number_format))
+    assert yes.value == 1
+
+
+def test_rows_of_the_matrix_are_as_high_as_their_names(workbook: Workbook) -> None:
+    heights = [workbook["Bảng"].row_dimensions[row].height for row in (6, 7, 8)]
+    assert all(height >= 4 * 13 for height in heights)
+
+
+def test_a_minus_stands_behind_the_symbol() -> None:
+    assert marked("red", 1) == '[$-42A]"■ "#,##0.0;[$-42A]"■ "-#,##0.0'

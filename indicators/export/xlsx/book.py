@@ -21,6 +21,7 @@ from indicators.export.inert import plain
 from indicators.export.palette import SAMPLE, SOFT
 from indicators.export.snapshot import Head, Snapshot
 from indicators.intake.reader import HIDDEN_PREFIX, VIEW_MARK
+from indicators.numbers import format_number
 from indicators.periods import Period
 
 VI = "[$-42A]"  # numbers as vi_VN writes them, whatever the reader's Excel speaks (EXPORTS.md)
@@ -61,6 +62,8 @@ class Book:
         self.top = self.look(
             bold=True, text_wrap=True, align="center", valign="bottom", bottom=1, font_size=9
         )
+        yes_no = '"Có";"Không";"Không"'
+        self.yes_no = self.look(num_format=yes_no, valign="top", align="right")
         self.text = self.look(valign="top")
         self.wrapped = self.look(valign="top", text_wrap=True)
 
@@ -124,6 +127,8 @@ class Book:
 
 
 _MARK_COLUMN = 60  # right of what is read and printed
+_MOST_DECIMALS = 6
+_AIR = 2  # letters beside a number in its column
 
 
 def number_format(decimals: int) -> str:
@@ -135,6 +140,12 @@ def decimals_in(text: str) -> int:
     """Return how many decimals a figure's own text has: two in "1.234,50 %"."""
     digits = text.partition(",")[2]
     return len(digits) - len(digits.lstrip("0123456789"))
+
+
+def decimals_of(value: float) -> int:
+    """Return how many decimals a number needs to be seen whole, six at most."""
+    digits = repr(round(float(value), _MOST_DECIMALS)).partition(".")[2]
+    return 0 if digits in {"0", ""} else len(digits)
 
 
 def notices_of(head: Head) -> str:
@@ -165,6 +176,24 @@ def height_of(texts: Iterable[tuple[str, float]]) -> float:
         default=1,
     )
     return min(1.5 + _LINE * lines, _MOST_POINTS)
+
+
+def width_of(numbers: Iterable[tuple[float | None, int | None]], least: float) -> float:
+    """Return the letters a column needs to show each number with its decimals, not as "###".
+
+    Args:
+        numbers: each with how many decimals it is shown with; None for yes and no.
+        least: the width of a column of shorter ones.
+    """
+    longest = max(
+        (
+            len(format_number(value, decimals, keep_zeros=True))
+            for value, decimals in numbers
+            if value is not None and decimals is not None
+        ),
+        default=0,
+    )
+    return max(least, longest + _AIR)
 
 
 def _properties(head: Head) -> dict[str, object]:

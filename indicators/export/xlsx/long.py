@@ -7,6 +7,7 @@ is marked as a view: nobody reports a sum.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
@@ -17,7 +18,7 @@ from indicators.export.columns import READ
 from indicators.export.palette import SYMBOLS, WORDS
 from indicators.export.snapshot import Row
 from indicators.export.xlsx import rules
-from indicators.export.xlsx.book import DATA, SUMS, VI, Book, height_of
+from indicators.export.xlsx.book import DATA, SUMS, VI, Book, decimals_of, height_of, width_of
 from indicators.export.xlsx.places import FIRST_ROW, HEAD_ROW, VALUE_COLUMN, Places
 from indicators.export.xlsx.trends import sparks
 
@@ -61,7 +62,7 @@ _BEHIND = (
 )
 _WHOLE = _Column("Cả kỳ", 11, "whole")
 _STATUS_COLUMN, _TREND_COLUMN = 10, 11
-_MOST_DECIMALS = 6
+_NUMBERS = frozenset({"numerator", "denominator", "value", "goal", "upper", "whole"})
 _WRAPPED = frozenset({"unit", "indicator", "marks"})
 
 
@@ -74,7 +75,7 @@ def write(book: Book, sheet: Worksheet, places: Places, *, is_data: bool) -> Non
     book.heading(sheet, f"{name}: {head.unit_name}, {head.period_label}")
     for column, each in enumerate(columns):
         sheet.write_string(HEAD_ROW, column, each.head, book.top)
-        sheet.set_column(column, column, each.width)
+        sheet.set_column(column, column, _width(each, rows, places))
     for place, row in enumerate(rows, start=FIRST_ROW):
         _write_row(book, sheet, place, columns, row, places)
     cells = (((place, _TREND_COLUMN), row) for place, row in enumerate(rows, start=FIRST_ROW))
@@ -95,6 +96,20 @@ def _columns(*, is_longer: bool) -> tuple[tuple[_Column, ...], int]:
     """
     printed = (*_PRINTED, _WHOLE) if is_longer else _PRINTED
     return (*printed, *_BEHIND), len(printed)
+
+
+def _width(column: _Column, rows: Iterable[Row], places: Places) -> float:
+    """Return a column's width: that of its longest number where it holds numbers."""
+    if column.reads not in _NUMBERS:
+        return column.width
+    read, of_text = READ[column.reads], column.reads == "value"
+    told = ((read(places.snapshot, row), row) for row in rows)
+    numbers = (
+        (value, places.decimals(row) if of_text else decimals_of(value))
+        for value, row in told
+        if isinstance(value, float | int)
+    )
+    return width_of(numbers, column.width)
 
 
 def _write_row(
@@ -122,19 +137,12 @@ def _figure(book: Book, sheet: Worksheet, place: int, row: Row, places: Places) 
     cell, indicator = row.cell, places.snapshot.indicator[row.cell.indicator]
     decimals = places.decimals(row)
     if decimals is None:
-        look = book.look(num_format='"Có";"Không";"Không"', valign="top", align="right")
-        book.put(sheet, place, VALUE_COLUMN, cell.value, look)
+        book.put(sheet, place, VALUE_COLUMN, cell.value, book.yes_no)
     elif cell.value is not None and rules.is_in_percent(cell, indicator):
         look = book.look(num_format=f"{VI}0.{'0' * max(decimals, 1)}%", valign="top")
         book.put(sheet, place, VALUE_COLUMN, cell.value / 100, look)
     else:
         book.put(sheet, place, VALUE_COLUMN, cell.value, book.number(decimals))
-
-
-def decimals_of(value: float) -> int:
-    """Return how many decimals a number needs to be seen whole, six at most."""
-    digits = repr(round(float(value), _MOST_DECIMALS)).partition(".")[2]
-    return 0 if digits in {"0", ""} else len(digits)
 
 
 def _look(book: Book, value: object) -> Format:

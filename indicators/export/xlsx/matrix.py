@@ -15,10 +15,12 @@ from indicators.export.inert import plain
 from indicators.export.palette import SYMBOLS, WORDS
 from indicators.export.snapshot import Row, Snapshot
 from indicators.export.xlsx import rules
-from indicators.export.xlsx.book import BOARD, HELP, Book
+from indicators.export.xlsx.book import BOARD, HELP, Book, height_of, width_of
 from indicators.export.xlsx.places import Places
 
 HEAD_ROW, FIRST_ROW, FIRST_COLUMN, RATE_COLUMN = 4, 5, 2, 1
+_NAME_WIDTH, _LEAST_WIDTH, _MARK_WIDTH = 36, 9, 2  # letters
+_ROW_HEIGHT = 18.0  # points
 _JUDGED: tuple[Status, ...] = ("green", "amber", "red", "missing")
 
 
@@ -31,11 +33,13 @@ def write(book: Book, sheet: Worksheet, symbols: Worksheet, places: Places) -> N
         look = {"text_wrap": True, "valign": "vcenter"}
         name = book.look(**look) if unit.depth else book.look(**look, bold=True, bottom=2)
         book.put(sheet, row, 0, unit.name, name)
+        sheet.set_row(row, max(_ROW_HEIGHT, height_of([(unit.name, _NAME_WIDTH)])))
         _rate(book, sheet, row, last_column, snapshot)
         for column, indicator in enumerate(snapshot.indicators, start=FIRST_COLUMN):
             found = snapshot.by_key.get((unit.code, indicator.code))
             if found is not None:
                 _cell(book, (sheet, symbols), (row, column), found, places)
+    _widths(sheet, places)
     for columns, decimals in _alike(places):
         area = (FIRST_ROW, columns[0], last_row, columns[1])
         first = xl_rowcol_to_cell(FIRST_ROW, columns[0])
@@ -60,14 +64,25 @@ def _head(book: Book, sheet: Worksheet, snapshot: Snapshot) -> None:
     legend = "   ".join(f"{SYMBOLS[status]} {WORDS[status]}" for status in STATUSES)
     sheet.write_string(3, 0, legend, book.soft)
     sheet.set_row(HEAD_ROW, 74)
-    sheet.set_column(0, 0, 36)
+    sheet.set_column(0, 0, _NAME_WIDTH)
     sheet.set_column(RATE_COLUMN, RATE_COLUMN, 9)
-    sheet.set_column(FIRST_COLUMN, last_cell(snapshot)[1], 9)
     sheet.write_string(HEAD_ROW, 0, "Đơn vị", book.top)
     sheet.write_string(HEAD_ROW, RATE_COLUMN, "Tỷ lệ xanh hóa (%)", book.top)
     for column, indicator in enumerate(snapshot.indicators, start=FIRST_COLUMN):
         named = f"{plain(indicator.short or indicator.name)} ({indicator.unit_of_measure})"
         book.put(sheet, HEAD_ROW, column, named, book.top)
+
+
+def _widths(sheet: Worksheet, places: Places) -> None:
+    """Make each column as wide as its longest figure with the symbol in front."""
+    snapshot, figures = places.snapshot, dict[str, list[tuple[float | None, int | None]]]()
+    for row in snapshot.rows:
+        code = row.cell.indicator
+        figures.setdefault(code, []).append((row.cell.value, places.column_decimals[code]))
+    for column, indicator in enumerate(snapshot.indicators, start=FIRST_COLUMN):
+        least = _LEAST_WIDTH - _MARK_WIDTH
+        wide = width_of(figures.get(indicator.code, ()), least) + _MARK_WIDTH
+        sheet.set_column(column, column, wide)
 
 
 def _summary(snapshot: Snapshot) -> str:

@@ -86,7 +86,8 @@ def marked(status: Status, decimals: int | None) -> str:
     mark = SYMBOLS[status]
     if decimals is None:
         return f'"{mark} Có";"{mark} Không";"{mark} Không"'
-    return number_format(decimals).replace("#,##0", f'"{mark} "#,##0', 1)
+    above = number_format(decimals).replace("#,##0", f'"{mark} "#,##0', 1)
+    return f"{above};{above.replace('#,##0', '-#,##0', 1)}"  # else a minus stands before the mark
 
 
 def colour(

@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from indicators.export import tracing
 from indicators.export.palette import FILLS
 from indicators.export.snapshot import Point, Row
-from indicators.export.xlsx.book import TREND, Book, height_of
+from indicators.export.xlsx.book import TREND, Book, decimals_in, decimals_of, height_of, width_of
 from indicators.export.xlsx.places import Places
 from indicators.periods import Period
 
 HEAD_ROW, FIRST_ROW = 3, 4
 FIRST_MONTH, LINE_COLUMN = 4, 3
-_MOST_DECIMALS = 4
+_LEAST_WIDTH = 7.5  # letters
 _HEADS = (("Đơn vị", 28), ("Chỉ tiêu", 44), ("ĐVT", 8), ("Xu hướng", 18))
 _ROW_HEIGHT = 21.0  # bars need room to rise and fall
 
@@ -34,17 +35,24 @@ def write(book: Book, sheet: Worksheet, places: Places) -> None:
     months = places.months
     goals = goal_column(months)
     book.heading(sheet, f"Xu hướng 12 tháng: {snapshot.head.unit_name}")
-    _head(book, sheet, months)
-    for place, row in enumerate(snapshot.rows, start=FIRST_ROW):
+    shown = [(row, _decimals(places, row)) for row in snapshot.rows]
+    told = (
+        each
+        for row, (figures, goals) in shown
+        for point in row.points
+        for each in ((point.value, figures), (point.goal, goals))
+    )
+    _head(book, sheet, months, width_of(told, _LEAST_WIDTH))
+    for place, (row, decimals) in enumerate(shown, start=FIRST_ROW):
         indicator = snapshot.indicator[row.cell.indicator]
         names = (snapshot.unit[row.cell.unit].name, indicator.name)
         for column, name in enumerate((*names, indicator.unit_of_measure)):
             book.put(sheet, place, column, name, book.wrapped)
-        look = book.number(min(indicator.decimals, _MOST_DECIMALS))
+        looks = [book.yes_no if each is None else book.number(each) for each in decimals]
         for column, point in enumerate(by_month(row, months), start=FIRST_MONTH):
             if point is not None:
-                book.put(sheet, place, column, point.value, look)
-                book.put(sheet, place, column + goals - FIRST_MONTH, point.goal, look)
+                book.put(sheet, place, column, point.value, looks[0])
+                book.put(sheet, place, column + goals - FIRST_MONTH, point.goal, looks[1])
         needed = height_of([(names[0], _HEADS[0][1]), (names[1], _HEADS[1][1])])
         sheet.set_row(place, max(_ROW_HEIGHT, needed))
     cells = (((FIRST_ROW + n, LINE_COLUMN), row) for n, row in enumerate(snapshot.rows))
@@ -52,6 +60,20 @@ def write(book: Book, sheet: Worksheet, places: Places) -> None:
     last = FIRST_ROW + max(len(snapshot.rows), 1) - 1
     sheet.freeze_panes(FIRST_ROW, FIRST_MONTH)
     book.page(sheet, head_row=HEAD_ROW, last=(last, goals - 2))  # what was due is read on screen
+
+
+def _decimals(places: Places, row: Row) -> tuple[int | None, int | None]:
+    """Return how many decimals a row's figures and goals are shown with; None for yes and no.
+
+    Figures as everywhere; a goal between two milestones is cut at two more than usual.
+    """
+    indicator = places.snapshot.indicator[row.cell.indicator]
+    if indicator.formula == "yes_no":
+        return None, None
+    told = (decimals_in(tracing.point(places.snapshot, row, each).text) for each in row.points)
+    most = indicator.decimals + 2
+    due = (decimals_of(round(each.goal, most)) for each in row.points if each.goal is not None)
+    return max((indicator.decimals, *told)), max((indicator.decimals, *due))
 
 
 def by_month(row: Row, months: tuple[str, ...]) -> list[Point | None]:
@@ -91,12 +113,12 @@ def sparks(sheet: Worksheet, cells: Iterable[tuple[tuple[int, int], Row]], place
         )
 
 
-def _head(book: Book, sheet: Worksheet, months: tuple[str, ...]) -> None:
+def _head(book: Book, sheet: Worksheet, months: tuple[str, ...], wide: float) -> None:
     goals = goal_column(months)
     for column, (head, width) in enumerate(_HEADS):
         book.put(sheet, HEAD_ROW, column, head, book.top)
         sheet.set_column(column, column, width)
-    sheet.set_column(FIRST_MONTH, goals + len(months) - 1, 7.5)
+    sheet.set_column(FIRST_MONTH, goals + len(months) - 1, wide)
     sheet.set_column(goals - 1, goals - 1, 2)
     book.put(sheet, HEAD_ROW - 1, FIRST_MONTH, "Thực hiện", book.soft)
     book.put(sheet, HEAD_ROW - 1, goals, "Phải đạt", book.soft)
