@@ -14,7 +14,7 @@ from indicators.export.word.xml import Jc, paragraph, run, unbroken
 _JC: dict[Align, Jc] = {"left": "left", "right": "right", "center": "center"}
 _HEAD, _STRONG = "E7ECF2", "F3F5F8"
 _MARGINS = 7.0  # points, left and right of a cell's text together
-_NARROWER = 0.9  # the letters of official documents beside those that are measured
+_NARROWER = 0.86  # the letters of official documents beside those that are measured
 _SMALLEST = 6.0  # points
 _LINES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'

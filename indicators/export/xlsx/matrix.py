@@ -103,7 +103,7 @@ def _rate(book: Book, sheet: Worksheet, row: int, last: int, snapshot: Snapshot)
     unit = snapshot.units[row - FIRST_ROW]
     is_whole = unit.depth == 0 and len(snapshot.units) > 1
     rate = (snapshot.tally if is_whole else unit.tally).greening_rate
-    look = book.number(1, bold=True, align="center")
+    look = book.number(1, bold=True, align="center", valign="vcenter")
     if is_whole or unit.tally.provisional:
         book.put(sheet, row, RATE_COLUMN, rate, look)
         return
