@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -96,9 +96,9 @@ def _trend(points: tuple[TrendPoint, ...], _language: str) -> Figure:
         name=t("tỷ lệ xanh hóa (%)"),
         yaxis="y2",
         mode="lines+markers+text",
-        text=["" if rate is None else words.decimal(rate) for rate in rates],
+        text=["" if rate is None else _brief(rate) for rate in rates],
         textposition="top center",
-        textfont={"size": 12},
+        textfont={"size": 11},  # twelve stand side by side on a phone
         line={"color": _LINE_INK, "width": 2.5},
         marker={"size": 7},
         hovertemplate="%{y:,.1f} %",
@@ -132,6 +132,11 @@ def _trend(points: tuple[TrendPoint, ...], _language: str) -> Figure:
     return figure
 
 
+def _brief(rate: float) -> str:
+    """Return a rate for a narrow place: a full one without its decimal."""
+    return "100" if rate == 100 else words.decimal(rate)
+
+
 def describe_trend(points: Sequence[TrendPoint]) -> str:
     """Return the trend as a sentence, for screen readers."""
     told = [
@@ -153,23 +158,13 @@ def _series(points: tuple[SeriesPoint, ...], unit: str, decimals: int, _language
     months = _months(figure, [point.period for point in points])
     named = words.status_words()
     shown = f"%{{y:,.{decimals}f}} {unit}"
-    figure.add_scatter(
-        x=months,
-        y=[point.goal for point in points],
-        name=t("chỉ tiêu"),
-        mode="lines",
-        line={"color": "#7a8796", "width": 2, "dash": "dash", "shape": "hvh"},
-        hovertemplate=shown,
-    )
+    due: dict[str, Any] = {
+        "x": months, "mode": "lines", "hovertemplate": shown,
+        "line": {"color": "#7a8796", "width": 2, "dash": "dash", "shape": "hvh"},
+    }  # fmt: skip
+    figure.add_scatter(y=[point.goal for point in points], name=t("chỉ tiêu"), **due)
     if any(point.upper is not None for point in points):
-        figure.add_scatter(
-            x=months,
-            y=[point.upper for point in points],
-            name=t("chỉ tiêu trên"),
-            mode="lines",
-            line={"color": "#7a8796", "width": 2, "dash": "dash", "shape": "hvh"},
-            hovertemplate=shown,
-        )
+        figure.add_scatter(y=[point.upper for point in points], name=t("chỉ tiêu trên"), **due)
     figure.add_scatter(
         x=months,
         y=[point.value for point in points],

@@ -101,4 +101,4 @@ def _places() -> None:
         )
     )
     rows: list[list[Value]] = [[write, meaning] for write, meaning in placeholders()]
-    table([t("Viết"), t("Ở đó sẽ có")], rows, key="places", tight=(0,))
+    table([t("Viết"), t("Ở đó sẽ có")], rows, key="places")

@@ -73,20 +73,23 @@ def form(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
             format_func=by.__getitem__,
             key=_BY,
         )
-        if ISSUABLE & {*kinds} and workspace.sees(who, wanted.unit, "review"):
-            _issuing(workspace, who)
+        may_issue = ISSUABLE & {*kinds} and workspace.sees(who, wanted.unit, "review")
+        is_named = not may_issue or _issuing(workspace, who)
     if Period.parse(wanted.period).frequency != "month":
-        st.caption(
-            t("Màu của ô là của {month}, tháng cuối kỳ; số cả kỳ được ghi riêng.").format(
-                month=words.month(wanted.month)
-            )
+        month = coloured_month(workspace, wanted.period, wanted.as_of or clock.now())
+        told = (
+            t("Màu của ô là của {month}, tháng cuối kỳ; số cả kỳ được ghi riêng.")
+            if Period.parse(month).end == Period.parse(wanted.period).end
+            else t("Kỳ chưa hết: màu của ô là của {month}; số cả kỳ tính đến tháng ấy.")
         )
+        st.caption(told.format(month=words.month(month)))
     if any(kind.startswith("central") for kind in kinds):
         _uncoded(workspace, wanted.unit)
+    label = t("Tạo {n} tệp").format(n=len(kinds)) if kinds else t("Chọn loại tệp trước")
     st.button(
-        t("Tạo {n} tệp").format(n=len(kinds)) if kinds else t("Chọn loại tệp trước"),
+        label if is_named else t("Ghi ký hiệu trước"),
         type="primary",
-        disabled=not kinds,
+        disabled=not kinds or not is_named,
         on_click=_begin,
         args=(wanted, tuple(kinds)),
         key="export-make",
@@ -109,17 +112,23 @@ def _uncoded(workspace: Workspace, unit: str) -> None:
         )
 
 
-def _issuing(workspace: Workspace, who: Principal) -> None:
-    """Draw the choice of an official number, with the number that would come next."""
+def _issuing(workspace: Workspace, who: Principal) -> bool:
+    """Draw the choice of an official number, with the next one; return whether it can be given."""
     if not st.toggle(t("Cấp số cho báo cáo Word"), key=_ISSUE):
-        return
-    known = official(workspace.settings).symbol
+        return True
+    try:
+        known = official(workspace.settings).symbol
+    except InputRejected as fault:
+        st.error(widgets.escaped(str(fault)))
+        return False
     symbol = st.text_input(
-        t("Ký hiệu"), value=known, key=_SYMBOL, width=130, max_chars=40, placeholder="BC-SXD"
-    )
+        t("Ký hiệu"), value=known, key=_SYMBOL, width=130, max_chars=40,
+        placeholder=t("ví dụ BC-SXD"),
+    )  # fmt: skip
     if symbol:
         number = reports.next_number(workspace, who, symbol)
         st.text(t("Số tiếp theo: {number}").format(number=f"{number:02d}/{symbol}"))
+    return bool(symbol)
 
 
 def _begin(wanted: Wanted, kinds: Sequence[str]) -> None:

@@ -42,11 +42,11 @@ def draw(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
         st.info(t("Chưa có tệp nào được xuất, trong phạm vi bạn xem được."))
         return
     head = [
-        t("Bản"), t("Lúc"), t("Người xuất"), t("Loại tệp"), t("Đơn vị"), t("Kỳ"), t("Số văn bản"),
+        t("Bản"), t("Loại tệp"), t("Kỳ"), t("Đơn vị"), t("Số văn bản"), t("Lúc"), t("Người xuất"),
         t("Phiên bản"),
     ]  # fmt: skip
     rows = [_row(workspace, each) for each in found.reports]
-    table(head, rows, key="export-kept", end=(7,), tight=(0, 1, 5, 6))
+    table(head, rows, key="export-kept", end=(7,), tight=(0, 2, 4, 5))
     _turn(found, choice.value)
 
 
@@ -57,12 +57,12 @@ def _row(workspace: Workspace, report: Report) -> list[Value]:
         official = ("warning", t("{number}, đã thu hồi").format(number=report.official))
     return [
         ("link", t("Bản {n}").format(n=report.number), _export_report.address(report.number)),
+        t(report.label),
+        words.month(report.wanted.period),
+        (unit.short or unit.name) if unit else report.wanted.unit,
+        official,
         words.moment(report.made_at),
         report.made_by,
-        t(report.label),
-        (unit.short or unit.name) if unit else report.wanted.unit,
-        words.month(report.wanted.period),
-        official,
         str(report.version),
     ]
 

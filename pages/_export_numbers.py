@@ -33,7 +33,7 @@ def draw(workspace: Workspace, who: Principal) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             symbol = st.text_input(
                 t("Ký hiệu"), value=known, key=_SYMBOL, width=130, max_chars=40,
-                placeholder="BC-SXD",
+                placeholder=t("ví dụ BC-SXD"),
             )  # fmt: skip
             following = reports.next_number(workspace, who, symbol) if symbol else 1
             st.number_input(

@@ -85,7 +85,7 @@ def test_a_file_is_put_in_line_made_and_on_the_list(leader: Entered) -> None:
     assert link == ["Tải về", f"/tai/xuat/{job.number}"]
     (row,) = rows(app, "export-kept")
     assert row[0] == ["link", "Bản 1", "/exports?ban=1"]
-    assert row[2:4] == ["lanh-dao", EXPORTS["csv"].label]
+    assert (row[1], row[6]) == (EXPORTS["csv"].label, "lanh-dao")
     apart.press(app, "Bỏ")
     assert reports.mine(apart.office(), who) == []
     assert len(rows(app, "export-kept")) == 1  # thrown away is the file, not that it left
@@ -242,13 +242,15 @@ def test_a_clerk_gives_a_word_report_the_next_number(
     choose(app, "csv")
     (toggle,) = [each for each in app.toggle if each.key == "export-issue"]
     toggle.set_value(True).run()
+    (button,) = [each for each in app.button if each.label == "Ghi ký hiệu trước"]
+    assert button.disabled
     app.text_input(key="export-symbol").set_value("BC-SXD").run()
     assert "Số tiếp theo: 46/BC-SXD" in apart.told(app)
     apart.press(app, "Tạo 1 tệp")
     over(who)
     app.run()
     assert "Đã cấp số 46/BC-SXD." in apart.told(app)
-    assert rows(app, "export-kept")[0][6] == "46/BC-SXD"
+    assert rows(app, "export-kept")[0][4] == "46/BC-SXD"
     app.query_params["ban"] = "1"
     app.run()
     app.text_area(key="withdraw-reason").set_value("Sai số liệu").run()
@@ -256,7 +258,7 @@ def test_a_clerk_gives_a_word_report_the_next_number(
     assert "Đã thu hồi" in apart.told(app)
     app.query_params.pop("ban")
     app.run()
-    assert rows(app, "export-kept")[0][6] == ["warning", "46/BC-SXD, đã thu hồi"]
+    assert rows(app, "export-kept")[0][4] == ["warning", "46/BC-SXD, đã thu hồi"]
 
 
 def test_what_exports_are_laid_out_on_is_told_with_files_to_begin_with(clerk: Entered) -> None:
@@ -280,6 +282,20 @@ def test_what_exports_are_laid_out_on_is_told_with_files_to_begin_with(clerk: En
     places = rows(app, "places")
     assert ["{{ ty_le_xanh_hoa }}", "tỷ lệ xanh hóa: 60,7 %"] in places
     assert len(places) == len(TEXTS) + len(LISTS) + len(BLOCKS)
+
+
+def test_a_wrong_file_of_the_office_is_told_where_a_number_is_asked_for(clerk: Entered) -> None:
+    app, _ = clerk
+    own = apart.office().settings.templates_path
+    own.mkdir(exist_ok=True)
+    (own / "van-ban.toml").write_text('symbol = "45"\n', encoding="utf-8")
+    (toggle,) = [each for each in app.toggle if each.key == "export-issue"]
+    toggle.set_value(True).run()
+    assert not app.exception
+    faults = {each.value for each in app.error}
+    assert len(faults) == 1  # beside the choice and in the register
+    assert "symbol «45» phải viết như" in faults.pop()
+    assert "Tạo 3 tệp" not in apart.labels(app)
 
 
 def test_who_lays_no_base_files_is_not_shown_them(leader: Entered) -> None:
