@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from io import BytesIO
-from math import ceil
 
 from indicators.board.view import STATUSES
+from indicators.export.chart_room import gap_at, is_turned, number_of, stride
 from indicators.export.chart_xml import (
     GROUND,
     TEXT,
@@ -27,15 +27,11 @@ from indicators.export.chart_xml import (
 )
 from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.measure import shortened
-from indicators.export.measure import width as width_of
 from indicators.export.palette import ACCENT, FILLS, INK, WORDS
 
 _SHEET = "Số liệu"
 _STRAIGHT = '<c:smooth val="0"/>'
 _LONGEST_LABEL = 36
-_WIDEST_BAR = 90.0  # points
-_AXIS = 50.0  # points left of the chart that its axis takes
-_LENIENT = 1.15  # neighbours rarely stand at one height
 _UPRIGHT = -5_400_000  # 60,000ths of a degree
 _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
@@ -71,37 +67,18 @@ def native(chart: Chart, *, width: float, size: int = 10) -> NativeChart:
         size: of its letters, in points.
     """
     labels = [shortened(told_plainly(point.label), _LONGEST_LABEL) for point in chart.points]
-    stride = _stride(chart, width, size)
-    values = (
-        _bars(chart, size, is_turned=stride > 1)
-        if chart.kind == "bars"
-        else [_line(chart, size, stride)]
-    )
+    if chart.kind == "bars":
+        values = _bars(chart, size, upright=is_turned(chart, width, size))
+    else:
+        values = [_line(chart, size, stride(chart, width, size))]
     goals = _goals(chart)
     drawn = [_drawn(series, place, labels) for place, series in enumerate((*values, *goals))]
-    gap = _gap(width / max(len(labels), 1))
+    gap = gap_at(width / max(len(labels), 1))
     plots = _plots(chart, drawn[: len(values)], drawn[len(values) :], gap)
     return NativeChart(
         part(chart, plots, turn(labels, width, size), width, size, has_legend=len(drawn) > 1),
         _workbook(labels, [*values, *goals]),
     )
-
-
-def _stride(chart: Chart, width: float, size: int) -> int:
-    """Return how many points a figure above them takes the room of: 1 where all fit."""
-    slot = (width - _AXIS) / max(len(chart.points), 1) * _LENIENT
-    told = (_number(point.figure.text) for point in chart.points if point.figure)
-    return max(1, ceil(max(width_of(each, size) for each in told) / slot))
-
-
-def _number(text: str) -> str:
-    """Return the number of a figure's text, without its unit."""
-    return text.split(" ", maxsplit=1)[0]
-
-
-def _gap(slot: float) -> int:
-    """Return the space between bars, in percent of a bar: few bars do not become walls."""
-    return max(45, min(500, round((slot / _WIDEST_BAR - 1) * 100)))
 
 
 def _plots(chart: Chart, values: list[str], goals: list[str], gap: int) -> str:
@@ -122,9 +99,9 @@ def _plots(chart: Chart, values: list[str], goals: list[str], gap: int) -> str:
     )
 
 
-def _bars(chart: Chart, size: int, *, is_turned: bool) -> list[_Series]:
+def _bars(chart: Chart, size: int, *, upright: bool) -> list[_Series]:
     """Return a series a status; figures wider than their bars stand upright."""
-    least = 2 if is_turned else 8
+    least = 2 if upright else 8
     top = max(abs(point.figure.value or 0.0) for point in chart.points if point.figure) or 1.0
     found = []
     for status in STATUSES:
@@ -140,16 +117,16 @@ def _bars(chart: Chart, size: int, *, is_turned: bool) -> list[_Series]:
         ]
         look = (
             f'<c:spPr>{fill(FILLS[status])}</c:spPr><c:invertIfNegative val="0"/>'
-            f"{_labels(chart, mine, places, size, turned=_UPRIGHT if is_turned else None)}"
+            f"{_labels(chart, mine, places, size, turned=_UPRIGHT if upright else None)}"
         )
         found.append(_Series(WORDS[status], values, look))
     return found
 
 
-def _line(chart: Chart, size: int, stride: int) -> _Series:
+def _line(chart: Chart, size: int, every: int) -> _Series:
     """Return the way of the figures; where they are too wide, every so many has its own told."""
     last = len(chart.points) - 1
-    named = [each if (last - at) % stride == 0 else None for at, each in enumerate(chart.points)]
+    named = [each if (last - at) % every == 0 else None for at, each in enumerate(chart.points)]
     points = "".join(
         f'<c:dPt><c:idx val="{at}"/><c:marker><c:symbol val="circle"/><c:size val="8"/>'
         f'<c:spPr>{fill(FILLS[each.status])}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
@@ -235,7 +212,7 @@ def _labels(
 
 def _format(figure: Figure) -> str:
     """Return the number format that shows as many decimals as the figure's text has."""
-    places = len(_number(figure.text).partition(",")[2])
+    places = len(number_of(figure.text).partition(",")[2])
     return f"[$-42A]#,##0{'.' + '0' * places if places else ''}"
 
 

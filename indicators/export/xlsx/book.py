@@ -77,7 +77,8 @@ class Book:
 
     def number(self, decimals: int, **parts: object) -> Format:
         """Return the look of a number with so many decimals, as vi_VN writes it."""
-        return self.look(num_format=number_format(decimals), **{"valign": "top", **parts})
+        looks: dict[str, object] = {"valign": "top", **parts}
+        return self.look(num_format=number_format(decimals), **looks)
 
     def page(
         self, sheet: Worksheet, *, head_row: int, last: tuple[int, int], is_view: bool = True
