@@ -53,13 +53,17 @@ def count_of(row: Row, part: str) -> Figure:
 
 
 def delta(snapshot: Snapshot, row: Row) -> Figure | None:
-    """Return the change against the period before, without its sign; None where there is none."""
+    """Return the change against the period before, without its sign; None where there is none.
+
+    It has the decimals that its figure takes: 98 and 97,96 are not alike.
+    """
     change = row.cell.delta
     if change is None:
         return None
     indicator = snapshot.indicator[row.cell.indicator]
     unit = "điểm phần trăm" if indicator.is_percentage else indicator.unit_of_measure
-    text = format_measure(abs(change), unit, max(indicator.decimals, 1))
+    told = value(snapshot, row).text.split(" ", maxsplit=1)[0].partition(",")[2]
+    text = format_measure(abs(change), unit, max(indicator.decimals, 1, len(told)))
     return Figure(text, change, f"row/{row.cell.unit}/{row.cell.indicator}/delta")
 
 
@@ -78,8 +82,16 @@ def point(snapshot: Snapshot, row: Row, at: Point) -> Figure:
     return Figure(text, at.value, trace, at.status)
 
 
+def due(row: Row) -> float | None:
+    """Return what a figure is seen against: what is due now, before there is any the final goal."""
+    return row.cell.final if row.cell.goal is None else row.cell.goal
+
+
 def whole(snapshot: Snapshot, row: Row) -> Figure:
-    """Return the figure of the whole period; "" where there is no true one."""
+    """Return the figure of the whole period; "" where there is no true one.
+
+    It is told apart from the goal it stands beside, as the month's figure is.
+    """
     indicator = snapshot.indicator[row.cell.indicator]
     number = row.whole.value if row.whole else None
     if number is None:
@@ -87,7 +99,8 @@ def whole(snapshot: Snapshot, row: Row) -> Figure:
     elif indicator.formula == "yes_no":
         text = "Có" if number >= 1 else "Không"
     else:
-        text = format_measure(number, indicator.unit_of_measure, indicator.decimals)
+        measure, places = indicator.unit_of_measure, indicator.decimals
+        text = format_against(number, due(row), measure, places, upper=row.cell.upper)
     return Figure(text, number, f"whole/{row.cell.unit}/{row.cell.indicator}/value")
 
 

@@ -236,7 +236,7 @@ def _change(snapshot: Snapshot) -> Spans:
     known = {each.period for each in snapshot.trend}
     was: Spans = (" (", tracing.rate(snapshot, month=str(before)), ")")
     then: Spans = was if str(before) in known else ()
-    if size.value == 0:
+    if size.text == "0,0":
         return (f", không đổi{than}", *then)
     word = "tăng" if size.value > 0 else "giảm"
     return (f", {word} ", size, f" điểm phần trăm{than}", *then)
