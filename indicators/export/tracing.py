@@ -9,6 +9,7 @@ A trace is a path: "tally/red", "previous/rate", "unit/dl-sxd-qlvt/green", "row/
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from indicators.board.explain import target_text, value_text
@@ -85,6 +86,12 @@ def point(snapshot: Snapshot, row: Row, at: Point) -> Figure:
 def due(row: Row) -> float | None:
     """Return what a figure is seen against: what is due now, before there is any the final goal."""
     return row.cell.final if row.cell.goal is None else row.cell.goal
+
+
+def goal_at(snapshot: Snapshot, row: Row, at: Point) -> str:
+    """Return what was due in one period on the way: "tối thiểu 93,1 %"; "" where nothing was."""
+    then = replace(row.cell, goal=at.goal, upper=at.upper, final=None)
+    return target_text(snapshot.indicator[row.cell.indicator], then)
 
 
 def whole(snapshot: Snapshot, row: Row) -> Figure:

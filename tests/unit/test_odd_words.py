@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from indicators.board.view import Tally
 from indicators.export import Snapshot, tracing
-from indicators.export.document import plain_text
+from indicators.export.document import Tiles, plain_text
 from indicators.export.outlines import sentences
+from indicators.export.outlines.album_pages import RowCharts, unit_page
+from indicators.export.outlines.overview import month_words
+from indicators.export.outlines.report_tables import full_table
 from indicators.export.outlines.wording import change_cell
 from tests import snapshots
 
@@ -53,3 +56,47 @@ def test_a_change_too_small_to_be_shown_is_none() -> None:
     assert "không đổi so với" in told[0]
     assert "tăng 0,3 điểm phần trăm" in told[1]
     assert tracing.change(board) is not None
+
+
+def test_what_was_due_on_the_way_is_told_in_words_of_its_own_period() -> None:
+    board = with_cell(snapshots.snapshot(2, 2), operator="between", goal=3.0, upper=5.0)
+    row = board.by_key[KEY]
+    before = replace(row.points[0], goal=2.5, upper=4.5)
+    told = [tracing.goal_at(board, row, at) for at in (before, replace(before, goal=None))]
+    assert told == ["từ 2,5 % đến 4,5 %", ""]
+
+
+def test_nobody_is_said_to_wait_where_nobody_does() -> None:
+    board = snapshots.snapshot(3, 2)
+    told = plain_text(sentences.standing(board))
+    assert "quá hạn chưa có số liệu được duyệt" in told
+    assert "chờ duyệt" not in told
+    waits = with_cell(board, is_provisional=True, counted="missing", reported="submitted")
+    assert "(trong đó 1 lượt đã nộp, đang chờ duyệt)" in plain_text(sentences.standing(waits))
+
+
+def test_a_unit_of_which_nothing_is_due_has_no_rate_in_the_annex() -> None:
+    board = snapshots.empty(2)
+    heads = [row[0].plain for row in full_table(board).rows if len(row) == 1]
+    assert heads == [each.name for each in board.units if each.depth]
+    full = snapshots.snapshot(2, 2)
+    heads = [row[0].plain for row in full_table(full).rows if len(row) == 1]
+    assert heads[0] == full.units[0].name  # the roll-ups' row has no rate of its own
+    assert "tỷ lệ xanh hóa" in heads[1]
+
+
+def test_a_unit_alone_has_its_rate_on_its_page() -> None:
+    full = snapshots.snapshot(2, 2)
+    own = replace(full.unit["u1"], depth=0)
+    alone = replace(
+        full, units=(own,), rows=tuple(row for row in full.rows if row.cell.unit == "u1")
+    )
+    page = unit_page(alone, own, RowCharts(alone))
+    assert isinstance(page.blocks[0], Tiles)
+    assert page.title == own.name
+    above = unit_page(full, full.units[0], RowCharts(full))
+    assert not isinstance(above.blocks[0], Tiles)
+
+
+def test_periods_under_an_axis() -> None:
+    assert [month_words(each) for each in ("2026-09", "2026-Q3")] == ["09/26", "Quý III/2026"]
