@@ -7,7 +7,6 @@ letters, since some programs that unpack read no others.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,13 +16,13 @@ from indicators import clock
 from indicators.errors import BangXanhError
 from indicators.export import EXPORTS
 from indicators.export import write as written
-from indicators.export.document import Chart, Document
+from indicators.export.charts import NamedChart, standing
 from indicators.export.model import Export, Options, Progress
 from indicators.export.outlines.album import album, notices
 from indicators.export.picture import Kind, pictures
 from indicators.export.snapshot import Snapshot
 from indicators.numbers import format_number
-from indicators.text import clean, fold
+from indicators.text import clean
 
 CONTENTS, SUMS = "DOC-TRUOC.txt", "SHA256SUMS.txt"
 _SELF = "zip"
@@ -52,7 +51,7 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
     for done, export in enumerate(others):
         progress(done, total)
         parts.append(_format(snapshot, options, export, lambda *_, n=done: progress(n, total)))
-    charts = _charts(album(snapshot, Options()))
+    charts = standing(album(snapshot, Options()))
     for done, kind in enumerate(_KINDS, start=len(others)):
         progress(done, total)
         parts += _pictures(snapshot, charts, kind, lambda *_, n=done: progress(n, total))
@@ -69,32 +68,16 @@ def _format(snapshot: Snapshot, options: Options, export: Export, progress: Prog
         return _Part(name, export.label, fault=str(fault))
 
 
-def _charts(document: Document) -> list[tuple[str, Chart]]:
-    """Return the charts of the album with the names of their files, in reading order."""
-    found = [
-        (section.about or block.title, block)
-        for section in document.sections
-        for block in section.blocks
-        if isinstance(block, Chart)
-    ]
-    return [(f"{n:02d}-{_plain(name)}", chart) for n, (name, chart) in enumerate(found, start=1)]
-
-
-def _plain(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", fold(name)))[:60]
-
-
 def _pictures(
-    snapshot: Snapshot, charts: list[tuple[str, Chart]], kind: Kind, progress: Progress
+    snapshot: Snapshot, charts: list[NamedChart], kind: Kind, progress: Progress
 ) -> list[_Part]:
-    names = [f"bieu-do/{name}.{kind}" for name, _ in charts]
     try:
-        made = pictures(snapshot, [chart for _, chart in charts], kind, progress)
+        made = pictures(snapshot, [each.chart for each in charts], kind, progress)
     except BangXanhError as fault:
         return [_Part(f"bieu-do/*.{kind}", f"Biểu đồ {kind.upper()}", fault=str(fault))]
     return [
-        _Part(name, chart.title, content)
-        for name, (_, chart), content in zip(names, charts, made, strict=True)
+        _Part(f"bieu-do/{each.file_stem}.{kind}", each.title, content)
+        for each, content in zip(charts, made, strict=True)
     ]
 
 

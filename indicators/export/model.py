@@ -50,7 +50,8 @@ class Options:
     `by`: one slide or page per unit or per indicator. `chosen`: only these units or indicators,
     empty for all. `bases`: the office's own base files by the format they are of
     ("pptx", "docx"), ours where there is none. `mapping`:
-    the central system's form, see `indicators.central.reading`; only its report needs one.
+    the central system's form, see `indicators.central.reading`; only its report needs one. `chart`:
+    a picture of this one chart, not of the board; see `indicators.export.charts`.
     """
 
     by: By = "unit"
@@ -58,6 +59,7 @@ class Options:
     official: Official = Official()
     bases: Mapping[str, Path] = field(default_factory=dict)
     mapping: CentralForm | None = None
+    chart: str = ""
 
 
 Writer = Callable[[Snapshot, Options, Progress], bytes]
@@ -77,6 +79,7 @@ class Export:
     module: str = ""
     tail: str = ""
 
-    def file_name(self, snapshot: Snapshot) -> str:
-        """Return the name to save under: "bang-xanh-dl-sxd-2026-10.xlsx"."""
-        return f"{snapshot.file_stem}{self.tail}{self.ending}"
+    def file_name(self, snapshot: Snapshot, chart: str = "") -> str:
+        """Return the name to save under, `chart` in it: "bang-xanh-dl-sxd-2026-10.xlsx"."""
+        one = f"-bieu-do-{chart}" if chart else ""
+        return f"{snapshot.file_stem}{self.tail}{one}{self.ending}"

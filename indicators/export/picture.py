@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from indicators.export.charts import charts, find
 from indicators.export.document import Chart, Document
 from indicators.export.drawing import framed
 from indicators.export.model import Options, Progress, at_once
@@ -51,6 +52,21 @@ def pictures(
     data = {"charts": [{"svg": d.svg, "width": d.width, "height": d.height} for d in drawn]}
     job = Job("charts.typ", data, snapshot.head.known_at, format="png", ppi=_PPI)
     return printed(job, progress)
+
+
+def chosen(snapshot: Snapshot, options: Options, progress: Progress, kind: Kind) -> bytes:
+    """Return the one chart that `options` name, else the board, as one picture.
+
+    Raises:
+        InputRejected: the board has no such chart.
+        NotFound, NotPrinted, Cancelled: see `board`.
+    """
+    if not options.chart:
+        return board(snapshot, options, progress, kind)
+    named = find(charts(snapshot), options.chart)
+    (made,) = pictures(snapshot, (named.chart,), kind, progress)
+    progress(1, 1)
+    return made
 
 
 def board(snapshot: Snapshot, options: Options, progress: Progress, kind: Kind) -> bytes:

@@ -1,12 +1,12 @@
-"""The board as one picture in PNG."""
+"""The board, or one chart of it, as a picture in PNG."""
 
 from __future__ import annotations
 
 from indicators.export.model import Options, Progress
-from indicators.export.picture import board
+from indicators.export.picture import chosen
 from indicators.export.snapshot import Snapshot
 
 
 def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
     """Return the file's bytes."""
-    return board(snapshot, options, progress, "png")
+    return chosen(snapshot, options, progress, "png")

@@ -15,6 +15,7 @@ from indicators.access import Principal, needs
 from indicators.downloads import Download
 from indicators.errors import NotFound
 from indicators.export import EXPORTS, Options, Progress, Snapshot, Wanted, gather, write
+from indicators.export.charts import pinned
 from indicators.export.model import at_once
 from indicators.reports import numbering
 from indicators.reports.chosen import base_digest, dressed, kept_options
@@ -78,7 +79,7 @@ def make(
 
     Raises:
         NotFound: there is no such kind of file, or no such board within the scope of `who`.
-        Forbidden, InputRejected: an official number cannot be given.
+        Forbidden, InputRejected: an official number cannot be given; there is no such chart.
         Cancelled: `progress` said so.
         ValueError: a period that is none.
     """
@@ -89,6 +90,7 @@ def make(
         numbering.refuse_unfit(workspace, who, kind, wanted.unit, chosen)
     progress(0, 1)
     snapshot = _snapshot(workspace, who, wanted)
+    chosen = pinned(kind, snapshot, chosen)
     shelved = _Shelved.of(workspace, snapshot)
     while True:
         year = numbering.this_year()
@@ -120,7 +122,7 @@ def _snapshot(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:
 def _written(kind: str, snapshot: Snapshot, options: Options, progress: Progress) -> Download:
     export = EXPORTS[kind]
     content = write(kind, snapshot, options, progress)
-    return Download(content, export.file_name(snapshot), export.mime)
+    return Download(content, export.file_name(snapshot, options.chart), export.mime)
 
 
 def _is_still_next(transaction: Transaction, options: Options, year: int) -> bool:
