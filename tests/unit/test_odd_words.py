@@ -12,6 +12,7 @@ from indicators.export.outlines.album_pages import RowCharts, unit_page
 from indicators.export.outlines.overview import month_words
 from indicators.export.outlines.report_tables import full_table
 from indicators.export.outlines.wording import change_cell
+from indicators.export.snapshot import Whole
 from tests import snapshots
 
 KEY = ("u1", "c1")
@@ -100,3 +101,11 @@ def test_a_unit_alone_has_its_rate_on_its_page() -> None:
 
 def test_periods_under_an_axis() -> None:
     assert [month_words(each) for each in ("2026-09", "2026-Q3")] == ["09/26", "Quý III/2026"]
+
+
+def test_a_whole_period_s_figure_shows_that_it_is_not_what_is_due() -> None:
+    board = with_cell(snapshots.snapshot(2, 2, period="2026-Q3"), goal=98.0)
+    board = replace(board, indicators=tuple(replace(x, decimals=0) for x in board.indicators))
+    row = board.by_key[KEY]
+    near, far = (replace(row, whole=Whole(each, None, None, 3, 3)) for each in (97.96, 96.04))
+    assert [tracing.whole(board, each).text for each in (near, far)] == ["97,96 %", "96 %"]
