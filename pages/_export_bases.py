@@ -33,11 +33,11 @@ def _draw(workspace: Workspace) -> None:
     st.caption(
         t("Đặt bằng biến môi trường BANGXANH_TEMPLATES; không đặt thì là thư mục cạnh kho số liệu.")
     )
-    found = in_use(settings)
+    found = in_use(settings, workspace.catalogue)
     named = _purposes()
-    head = [t("Tệp"), t("Để làm gì"), t("Đang dùng")]
+    head = [t("Tệp"), t("Đang dùng"), t("Để làm gì")]
     table(
-        head, [[each.name, named[each.name], _state(each)] for each in found],
+        head, [[each.name, _state(each), named[each.name]] for each in found],
         key="bases", tight=(0,),
     )  # fmt: skip
     for each in found:

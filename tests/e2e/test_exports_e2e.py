@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from indicators.central.reading import OURS
 from tests.e2e.browsing import Watched
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -48,6 +49,13 @@ def test_files_are_put_in_line_cancelled_downloaded_and_compared(
     expect(page.get_by_text("SHA-256:")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="So với hiện nay").click()
     expect(page.get_by_text("Không có gì thay đổi")).to_be_visible(timeout=20_000)
+
+    page.get_by_role("button", name="← Mọi bản đã xuất").click()
+    page.get_by_text("Mẫu riêng của cơ quan", exact=True).click()
+    with page.expect_download() as pending:
+        page.get_by_role("button", name="nq57.toml").click()
+    pending.value.save_as(tmp_path / "nq57.toml")
+    assert (tmp_path / "nq57.toml").read_bytes() == OURS.read_bytes()
     assert watched.violations() == []
     assert watched.outside == []
     assert watched.faults == []

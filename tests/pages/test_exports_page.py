@@ -272,7 +272,7 @@ def test_what_exports_are_laid_out_on_is_told_with_files_to_begin_with(clerk: En
     app.run()
     assert not app.exception
     assert f"Thư mục mẫu: {own.resolve()}" in apart.told(app)
-    states = {row[0]: row[2] for row in rows(app, "bases")}
+    states = {row[0]: row[1] for row in rows(app, "bases")}
     assert states["trinh-chieu.pptx"] == states["bao-cao.docx"] == "mẫu có sẵn"
     assert states["van-ban.toml"].startswith("mẫu của cơ quan, sửa lúc ")
     assert states["nq57.toml"] == ["error", "mẫu của cơ quan, có lỗi"]
