@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from indicators import board as boards
-from indicators import reports
+from indicators import clock, reports
 from indicators.access import Principal
 from indicators.central.reading import uncoded
 from indicators.errors import InputRejected
@@ -76,7 +76,7 @@ def form(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
         may_issue = ISSUABLE & {*kinds} and workspace.sees(who, wanted.unit, "review")
         is_named = not may_issue or _issuing(workspace, who)
     if Period.parse(wanted.period).frequency != "month":
-        month = coloured_month(workspace, wanted.period, wanted.as_of or clock.now())
+        month = boards.coloured_month(workspace, wanted.period, wanted.as_of or clock.now())
         told = (
             t("Màu của ô là của {month}, tháng cuối kỳ; số cả kỳ được ghi riêng.")
             if Period.parse(month).end == Period.parse(wanted.period).end

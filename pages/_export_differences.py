@@ -44,8 +44,8 @@ def draw(workspace: Workspace, who: Principal, number: int) -> None:
             each.unit_name,
             each.indicator_name,
             words.month(each.period),
-            _figure(each.before),
-            _figure(each.after),
+            _figure(each.before, each.after),
+            _figure(each.after, each.before),
             _why(workspace, each),
         ]
         for each in shown
@@ -61,15 +61,17 @@ def _unchanged(found: Differences) -> str:
     return t("Không có gì thay đổi: xuất lúc này sẽ ra đúng số liệu ấy.")
 
 
-def _figure(told: Told | None) -> Value:
-    """Return a figure with its colour, as the board shows it."""
+def _figure(told: Told | None, other: Told | None) -> Value:
+    """Return a figure with its counts and colour, as the board shows it; the goal if it changed."""
     if told is None:
         return t("không có")
-    waiting = f", {t('chờ duyệt')}" if told.is_provisional else ""
+    text = f"{told.text or '–'} ({told.counts})" if told.counts else told.text or "–"
     if told.status is None:
-        return told.text or "–"
+        return text
     symbol, named = palette.SYMBOLS[told.status], words.status_words()[told.status]
-    return (told.status, f"{symbol} {told.text or '–'} {named}{waiting}")
+    waiting = f", {t('chờ duyệt')}" if told.is_provisional else ""
+    goal = f", {t('phải đạt')} {told.goal}" if other and told.goal != other.goal else ""
+    return (told.status, f"{symbol} {text} {named}{waiting}{goal}")
 
 
 def _why(workspace: Workspace, change: Change) -> Value:

@@ -1,6 +1,13 @@
 """The board (bảng): one period's cells, what they add up to, and why each has its colour."""
 
-from indicators.board.calendar import known_at, latest_period, months_back, periods, shown_periods
+from indicators.board.calendar import (
+    coloured_month,
+    known_at,
+    latest_period,
+    months_back,
+    periods,
+    shown_periods,
+)
 from indicators.board.explain import day_text, explain, formula_text, target_text, value_text
 from indicators.board.lineage import Fed, Part, Version, feeds, parts, source, source_of, versions
 from indicators.board.matrix import board
@@ -31,6 +38,7 @@ __all__ = [
     "TrendPoint",
     "Version",
     "board",
+    "coloured_month",
     "day_text",
     "explain",
     "feeds",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from indicators import clock
@@ -49,6 +49,31 @@ def latest_period(workspace: Workspace) -> str:
     today = clock.today()
     if not months:
         return str(Period.containing(today, "month"))
+    return _foremost(months, today)
+
+
+def coloured_month(workspace: Workspace, period: str, known_at: datetime) -> str:
+    """Return the month whose board stands for a period: its last one once that is over.
+
+    Before that the newest of its months that was over by then and had approved figures, else that
+    was over: a report of the year is due in November, and December's board has nothing to tell.
+    """
+    whole, today = Period.parse(period), clock.local(known_at).date()
+    last = Period.containing(whole.end, "month")
+    if last.end < today:
+        return str(last)
+    rows = workspace.store.rows("board/months_known", known_at=known_at)
+    counts = {row["period"]: row["count_figures"] for row in rows}
+    months, first = [last], Period.containing(whole.start, "month")
+    while months[-1] != first:
+        months.append(months[-1].previous)
+    return _foremost(
+        [{"period": str(each), "count_figures": counts.get(str(each), 0)} for each in months], today
+    )
+
+
+def _foremost(months: list[dict[str, Any]], today: date) -> str:
+    """Return the newest month that is over and has a figure, or what comes nearest to that."""
 
     def claim(row: dict[str, Any]) -> tuple[bool, bool, bool]:
         has_figure, is_over = row["count_figures"] > 0, Period.parse(row["period"]).end < today

@@ -73,13 +73,20 @@ def board(
         unit=unit,
         period=period,
         as_of=as_of,
-        version=workspace.store.version,
+        version=_version(workspace, as_of),
         units=tuple(units),
         indicators=tuple(indicators),
         cells=cells,
         tally=now,
         previous=before,
     )
+
+
+def _version(workspace: Workspace, as_of: datetime | None) -> int:
+    """Return the data version that is drawn: of a day in the past the one that held then."""
+    if as_of is None:
+        return workspace.store.version
+    return int(workspace.store.rows("care/data_version_known", known_at=as_of)[0]["version"])
 
 
 def tally_of(cells: Iterable[Cell]) -> Tally:

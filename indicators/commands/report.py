@@ -183,10 +183,16 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _words(told: Told | None) -> str:
+def _words(told: Told | None, other: Told | None) -> str:
+    """Return a side as read: the figure with its counts, its colour; the goal where it changed."""
     if told is None:
         return "không có"
-    return told.text or (WORDS[told.status] if told.status else "–")
+    counts = f" ({told.counts})" if told.counts else ""
+    status = WORDS[told.status] if told.status else ""
+    waits = "chờ duyệt" if told.is_provisional else ""
+    goal = f"phải đạt {told.goal}" if other and other.goal != told.goal and told.goal else ""
+    figure = f"{told.text}{counts}" if told.text else ""
+    return ", ".join(each for each in (figure, status, waits, goal) if each) or "–"
 
 
 def _plain(value: object) -> object:
@@ -196,14 +202,20 @@ def _plain(value: object) -> object:
 def _side(told: Told | None) -> dict[str, Any] | None:
     if told is None:
         return None
-    return {"text": told.text, "status": told.status, "provisional": told.is_provisional}
+    return {
+        "text": told.text,
+        "counts": told.counts or None,
+        "goal": told.goal or None,
+        "status": told.status,
+        "provisional": told.is_provisional,
+    }
 
 
 def _line(change: Change) -> str:
-    was, now = (_words(each) for each in (change.before, change.after))
+    was, now = _words(change.before, change.after), _words(change.after, change.before)
     causes = "; ".join(
         f"lần nộp {each.submission}, {each.decided_by or each.submitted_by}"
         for each in change.causes
     )
     place = f"{change.unit}  {change.indicator}  {change.period}"
-    return f"{place}  {was} → {now}  ({causes or change.why})"
+    return f"{place}  {was} → {now}  [{causes or change.why}]"

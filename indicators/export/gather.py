@@ -10,7 +10,7 @@ from typing import Any
 from indicators import board as boards
 from indicators import clock
 from indicators.access import Principal, needs
-from indicators.board.calendar import months_back, shown_periods
+from indicators.board.calendar import coloured_month, months_back, shown_periods
 from indicators.board.matrix import Order
 from indicators.board.view import Board, Cell, Source
 from indicators.catalogue.model import Indicator
@@ -18,6 +18,7 @@ from indicators.explanations import Explanation, explanations
 from indicators.export.snapshot import Head, Point, Proof, Row, Snapshot
 from indicators.export.whole import whole
 from indicators.periods import Period
+from indicators.windows import Covered, covered
 from indicators.workspace import Workspace
 
 _MONTHS = 12
@@ -28,7 +29,8 @@ _Key = tuple[str, str]
 class Wanted:
     """Which board is taken along; as `indicators.board.board` takes it.
 
-    `period` is a month, or a longer period that a report is about.
+    `period` is a month, or a longer period that a report is about; `month` is the one whose colours
+    are shown, None for what `coloured_month` says.
     """
 
     unit: str
@@ -38,11 +40,7 @@ class Wanted:
     as_of: datetime | None = None
     provisional: bool = False
     order: Order = "worst"
-
-    @property
-    def month(self) -> str:
-        """The month whose board is drawn: the last of the period."""
-        return str(Period.containing(Period.parse(self.period).end, "month"))
+    month: str | None = None
 
 
 @needs("read")
@@ -54,8 +52,9 @@ def gather(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:
         ValueError: `wanted.period` is no period.
     """
     known_at = wanted.as_of or clock.now()
+    month = wanted.month or coloured_month(workspace, wanted.period, known_at)
     common: dict[str, Any] = {
-        "period": wanted.month, "unit": wanted.unit, "plan": wanted.plan, "group": wanted.group,
+        "period": month, "unit": wanted.unit, "plan": wanted.plan, "group": wanted.group,
         "provisional": wanted.provisional, "as_of": wanted.as_of,
     }  # fmt: skip
     board = boards.board(workspace, who, order=wanted.order, **common)
@@ -67,7 +66,7 @@ def gather(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:
             unit=wanted.unit,
             unit_name=workspace.catalogue.units[wanted.unit].name,
             period=wanted.period,
-            month=wanted.month,
+            month=month,
             known_at=known_at,
             as_of=wanted.as_of,
             version=board.version,
@@ -76,6 +75,7 @@ def gather(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:
             plan=wanted.plan,
             group=wanted.group,
             group_name=group,
+            windows=_windows(workspace, board, wanted, month),
         ),
         units=board.units,
         indicators=board.indicators,
@@ -90,13 +90,12 @@ def gather(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:
 def _rows(
     workspace: Workspace, who: Principal, board: Board, wanted: Wanted, known_at: datetime
 ) -> Iterable[Row]:
-    units = [each.code for each in board.units]
     period = Period.parse(wanted.period)
     sources = _sources(workspace, who, board.cells.values(), wanted.as_of)
-    points = _points(workspace, who, units, wanted, known_at)
-    proofs = _proofs(workspace, who, units, wanted, known_at)
-    written = _written(workspace, who, units, wanted.month, known_at)
-    for unit in units:
+    points = _points(workspace, who, board, wanted, known_at)
+    proofs = _proofs(workspace, who, board, known_at)
+    written = _written(workspace, who, board, known_at)
+    for unit in _codes(board):
         for indicator in board.indicators:
             key = (unit, indicator.code)
             cell = board.cells.get(key)
@@ -114,6 +113,26 @@ def _rows(
             )
 
 
+def _windows(
+    workspace: Workspace, board: Board, wanted: Wanted, month: str
+) -> tuple[Covered, ...]:
+    """Return which days the figures of the board's units, and of all below them, cover."""
+    catalogue, period, until = workspace.catalogue, Period.parse(wanted.period), Period.parse(month)
+    below = (unit for each in board.units if each.depth for unit in catalogue.subtree(each.code))
+    units = {wanted.unit, *below}
+    asked = (
+        (indicator, unit)
+        for indicator in board.indicators
+        for unit in indicator.applies_to
+        if unit in units
+    )
+    return covered(catalogue, asked, period, until if until.end < period.end else None)
+
+
+def _codes(board: Board) -> list[str]:
+    return [each.code for each in board.units]
+
+
 def _of_rhythm(indicator: Indicator, points: list[Point]) -> list[Point]:
     """Return the points of the indicator's own rhythm: a month's board knows others too."""
     return [each for each in points if Period.parse(each.period).frequency == indicator.frequency]
@@ -125,11 +144,11 @@ def _counted(points: list[Point], wanted: Wanted) -> list[Point]:
 
 
 def _points(
-    workspace: Workspace, who: Principal, units: list[str], wanted: Wanted, known_at: datetime
+    workspace: Workspace, who: Principal, board: Board, wanted: Wanted, known_at: datetime
 ) -> dict[_Key, list[Point]]:
-    months = months_back(wanted.month, _MONTHS)
+    months = months_back(board.period, _MONTHS)
     common: dict[str, Any] = {
-        "units": units,
+        "units": _codes(board),
         "plan_id": wanted.plan,
         "periods": sorted({shown for month in months for shown in shown_periods(month)}),
         "today": clock.local(known_at).date(),
@@ -173,12 +192,12 @@ def _sources(
 
 
 def _proofs(
-    workspace: Workspace, who: Principal, units: list[str], wanted: Wanted, known_at: datetime
+    workspace: Workspace, who: Principal, board: Board, known_at: datetime
 ) -> dict[tuple[str, str, str], list[Proof]]:
     rows = workspace.store.rows(
         "export/proofs",
-        units=units,
-        periods=shown_periods(wanted.month),
+        units=_codes(board),
+        periods=shown_periods(board.period),
         known_at=known_at,
         scope=who.roots("read"),
     )
@@ -197,8 +216,8 @@ def _proofs(
 
 
 def _written(
-    workspace: Workspace, who: Principal, units: list[str], month: str, known_at: datetime
+    workspace: Workspace, who: Principal, board: Board, known_at: datetime
 ) -> dict[_Key, Explanation]:
     """Return what units had written by `known_at` about the cells of the board."""
-    found = explanations(workspace, who, period=month, units=units)
+    found = explanations(workspace, who, period=board.period, units=_codes(board))
     return {key: known for key, each in found.items() if (known := each.as_known(known_at))}

@@ -18,11 +18,12 @@ from indicators.board.view import BoardUnit, Cell, Source, Status, Tally, TrendP
 from indicators.catalogue.model import Indicator, Plan
 from indicators.explanations import Explanation
 from indicators.periods import Period
+from indicators.windows import Covered
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-FORMAT = 1  # of a kept snapshot; a later edition reads the earlier ones
+FORMAT = 2  # of a kept snapshot; a later edition reads the earlier ones: 1 knew no `windows`
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Head:
 
     `period` is what is reported on ("2026-Q3"), `month` the board its colours are from: the last
     month of it. `known_at` is the moment of the figures; `as_of` the moment that was asked for,
-    None for now. `counts_waiting`: figures nobody has approved are counted too.
+    None for now. `counts_waiting`: figures nobody has approved are counted too. `windows` are the
+    days that the figures cover, where those are not the calendar's.
     """
 
     office: str
@@ -48,6 +50,7 @@ class Head:
     group: str | None = None
     group_name: str = ""
     format: int = FORMAT
+    windows: tuple[Covered, ...] = ()
 
     @property
     def period_label(self) -> str:
@@ -58,6 +61,20 @@ class Head:
     def month_label(self) -> str:
         """The month whose colours are shown: "Tháng 09/2026"."""
         return Period.parse(self.month).label
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the colours are of an earlier month than the period's last, which is to come."""
+        return Period.parse(self.month).end < Period.parse(self.period).end
+
+    @property
+    def colours_of(self) -> str:
+        """Of which month the colours of a longer period are; "" for a month's board."""
+        if self.month == self.period:
+            return ""
+        if self.is_unfinished:
+            return f"màu theo {self.month_label.lower()}, kỳ chưa hết"
+        return f"màu theo tháng cuối kỳ ({self.month_label})"
 
     @property
     def known_text(self) -> str:

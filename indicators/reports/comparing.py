@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Any
 
 from indicators.access import Principal, needs
-from indicators.board.view import Status, SubmissionState
+from indicators.board.view import Cell, Status, SubmissionState
 from indicators.export import Snapshot, gather, tracing
 from indicators.export.document import Figure
-from indicators.export.snapshot import Row
+from indicators.export.snapshot import Point, Row, Whole
+from indicators.numbers import format_number
 from indicators.periods import Period
 from indicators.reports.report import Report, opened
 from indicators.workspace import Workspace
@@ -27,14 +28,17 @@ Place = tuple[str, str, str]
 class Told:
     """One figure as a report tells it: its text with unit, "" where there is none.
 
-    `weight` is all that must be equal for nothing to have changed; `status` is None for the figure
-    of a longer period, which has no colour.
+    `counts` are those a ratio is made of, "110/112". `figure` is what was reported, `weight` all
+    that must be equal for nothing to have changed. `status` is None for the figure of a longer
+    period, which has no colour.
     """
 
     text: str
+    counts: str
     goal: str
     status: Status | None
     is_provisional: bool
+    figure: tuple[object, ...]
     weight: tuple[object, ...]
 
 
@@ -77,7 +81,8 @@ class Change:
         if self.after is None:
             return "chỉ tiêu hoặc đơn vị không còn trong danh mục của kỳ này"
         if self.before.goal != self.after.goal:
-            return "mức phải đạt trong danh mục thay đổi"
+            goals = (each or "không có" for each in (self.before.goal, self.after.goal))
+            return f"mức phải đạt trong danh mục thay đổi: {' → '.join(goals)}"
         if (self.before.status, self.after.status) == ("pending", "missing"):
             return "đã quá hạn mà chưa có số liệu"
         return "danh mục thay đổi"
@@ -111,9 +116,12 @@ def differences(workspace: Workspace, who: Principal, number: int) -> Difference
         NotFound: there is no such report that `who` may read, or its plan or group is no more.
     """
     report, before = opened(workspace, who, number)
-    after = gather(workspace, who, replace(report.wanted, as_of=None))
+    after = gather(workspace, who, replace(report.wanted, as_of=None, month=before.head.month))
     changes = list(_changes(before, after))
-    causes = _causes(workspace, who, report, changes)
+    moved = {_place(each) for each in changes}
+    was, now = dict(_told(before)), dict(_told(after))
+    still = {place for place in was.keys() & now if was[place].figure == now[place].figure}
+    causes = _causes(workspace, who, report, moved, still)
     same = replace(after, head=replace(before.head, office=after.head.office))
     return Differences(
         report=report,
@@ -153,14 +161,25 @@ def _told(snapshot: Snapshot) -> Iterator[tuple[Place, Told]]:
             (unit, indicator, cell.period),
             Told(
                 figure.text,
+                _counts(cell),
                 tracing.goal(snapshot, row).text,
                 cell.status,
                 cell.is_provisional,
-                (cell.value, cell.numerator, cell.denominator, cell.goal, cell.upper, cell.status,
-                 cell.is_provisional),
+                _figure(cell),
+                (*_figure(cell), cell.goal, cell.upper, cell.status),
             ),
-        )  # fmt: skip
+        )
         yield from _others(snapshot, row)
+
+
+def _figure(of: Cell | Point) -> tuple[object, ...]:
+    return (of.value, of.numerator, of.denominator, of.is_provisional)
+
+
+def _counts(of: Cell | Point | Whole) -> str:
+    if of.numerator is None or of.denominator is None:
+        return ""
+    return f"{format_number(of.numerator)}/{format_number(of.denominator)}"
 
 
 def _others(snapshot: Snapshot, row: Row) -> Iterator[tuple[Place, Told]]:
@@ -168,22 +187,40 @@ def _others(snapshot: Snapshot, row: Row) -> Iterator[tuple[Place, Told]]:
     for at in row.points:
         if at.period == row.cell.period:
             continue
-        goal = "" if at.goal is None else str(at.goal)
-        weight = (at.value, at.numerator, at.denominator, at.goal, at.upper, at.status)
+        goal = tracing.goal_at(snapshot, row, at)
+        weight = (*_figure(at), at.goal, at.upper, at.status)
         text = tracing.point(snapshot, row, at).text
-        told = Told(text, goal, at.status, at.is_provisional, (*weight, at.is_provisional))
+        told = Told(text, _counts(at), goal, at.status, at.is_provisional, _figure(at), weight)
         yield (unit, indicator, at.period), told
     if row.whole is not None:
         text = tracing.whole(snapshot, row).text
         counts = (row.whole.value, row.whole.numerator, row.whole.denominator)
-        yield (unit, indicator, snapshot.head.period), Told(text, "", None, False, counts)
+        yield (
+            (unit, indicator, snapshot.head.period),
+            Told(
+                text,
+                _counts(row.whole),
+                "",
+                None,
+                is_provisional=False,
+                figure=counts,
+                weight=counts,
+            ),
+        )
+
+
+def _place(change: Change) -> Place:
+    return (change.unit, change.indicator, change.period)
 
 
 def _causes(
-    workspace: Workspace, who: Principal, report: Report, changes: list[Change]
+    workspace: Workspace, who: Principal, report: Report, moved: set[Place], still: set[Place]
 ) -> dict[Place, tuple[Cause, ...]]:
-    """Return what was sent or decided since about each changed figure, oldest first."""
-    places = [(each.unit, each.indicator, each.period) for each in changes]
+    """Return what was sent or decided since about each changed figure, oldest first.
+
+    A figure sent once more as it was moved nothing, its own cell or one above it.
+    """
+    places = sorted(moved)
     rows = workspace.store.rows(
         "reports/changes",
         units=[place[0] for place in places],
@@ -194,8 +231,10 @@ def _causes(
     )
     found: dict[Place, tuple[Cause, ...]] = {}
     for row in rows:
+        cause = _cause(row)
         place = (row["unit_id"], row["indicator_id"], row["period"])
-        found[place] = (*found.get(place, ()), _cause(row))
+        if (cause.unit, *place[1:]) not in still:
+            found[place] = (*found.get(place, ()), cause)
     return found
 
 
@@ -214,7 +253,7 @@ def _cause(row: Mapping[str, Any]) -> Cause:
 def _of(change: Change, causes: Mapping[Place, tuple[Cause, ...]]) -> tuple[Cause, ...]:
     """Return the causes of one change: of a longer period, those of the months in it."""
     if change.before is not None and change.before.status is not None:
-        return causes.get((change.unit, change.indicator, change.period), ())
+        return causes.get(_place(change), ())
     whole = Period.parse(change.period)
     inside = {
         cause.submission: cause

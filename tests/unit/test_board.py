@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from indicators.board import (
     board,
+    coloured_month,
     latest_period,
     months_back,
     periods,
@@ -276,6 +277,49 @@ def test_periods_on_offer_and_the_one_to_open(office: Workspace, the_clock):
         board(office, office.operator(), period="2026-12", unit="so").cells["a", "RATE"].status
         == "pending"
     )
+
+
+def test_a_longer_period_is_coloured_by_its_last_month_once_that_is_over(
+    office: Workspace, the_clock
+):
+    for month in ("2026-08", "2026-10"):
+        send(office, figure("a", period=month, counts=(95, 100)))
+    send(office, figure("a", period="2026-11", counts=(95, 100)), approve=False)
+    the_clock.set("2026-11-25 08:00")
+    now = the_clock.now()
+    assert coloured_month(office, "2026-Q3", now) == "2026-09"  # over, though without a figure
+    assert coloured_month(office, "2026-Q4", now) == "2026-10"
+    assert coloured_month(office, "2026", now) == "2026-10"
+    assert coloured_month(office, "2026-10", now) == "2026-10"
+    the_clock.set("2026-12-31 08:00")
+    assert coloured_month(office, "2026", the_clock.now()) == "2026-10"
+    assert coloured_month(office, "2026", now) == "2026-10"
+    the_clock.set("2027-01-01 08:00")
+    assert coloured_month(office, "2026", the_clock.now()) == "2026-12"
+    assert coloured_month(office, "2027", the_clock.now()) == "2027-12"  # none of it is over
+
+
+def test_a_longer_period_is_coloured_by_what_was_known_then(office: Workspace, the_clock):
+    the_clock.set("2026-10-05 08:00")
+    send(office, figure("a", period="2026-09", counts=(95, 100)))
+    then = the_clock.now()
+    the_clock.set("2026-11-05 08:00")
+    send(office, figure("a", period="2026-10", counts=(95, 100)))
+    assert coloured_month(office, "2026", the_clock.now()) == "2026-10"
+    the_clock.set("2026-11-04 08:00")
+    assert coloured_month(office, "2026", the_clock.now()) == "2026-09"
+    assert coloured_month(office, "2026", then) == "2026-09"
+    the_clock.set("2026-10-04 08:00")
+    assert coloured_month(office, "2026", the_clock.now()) == "2026-09"  # over, though empty
+
+
+def test_a_board_of_a_day_in_the_past_names_the_version_of_that_day(office: Workspace):
+    send(office, figure("b", counts=(95, 100)))
+    before, then = office.store.version, datetime.now(UTC)  # versions have the machine's time
+    send(office, figure("a", counts=(95, 100)))
+    asked = {"period": "2026-10", "unit": "so"}
+    assert board(office, office.operator(), **asked).version == office.store.version > before
+    assert board(office, office.operator(), as_of=then, **asked).version == before
 
 
 def test_starting_again_writes_nothing_new(workspace: Workspace):

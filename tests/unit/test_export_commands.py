@@ -96,8 +96,8 @@ def test_a_board_is_exported_listed_and_made_again_after_a_correction(
     code, out, _ = run("report", "diff", 1)
     assert code == 0
     (line,) = [line for line in out.splitlines() if line.startswith(f"{UNIT} ")]
-    assert "80 % → 99 %" in line
-    assert f"(lần nộp {number}, van-phong)" in line
+    assert "80 % (80/100), chưa đạt → 99 % (99/100), chưa đạt" in line
+    assert f"[lần nộp {number}, van-phong]" in line
     found = json.loads(run("report", "diff", 1, "--json")[1])
     own = next(each for each in found["changes"] if each["unit"] == UNIT)
     assert [each["submission"] for each in own["causes"]] == [number]
@@ -106,6 +106,7 @@ def test_a_board_is_exported_listed_and_made_again_after_a_correction(
         "80 %",
         "99 %",
     )
+    assert (own["before"]["counts"], own["after"]["counts"]) == ("80/100", "99/100")
 
 
 def test_a_longer_period_one_unit_one_plan_and_a_day_before(run: Run, tmp_path: Path) -> None:

@@ -30,8 +30,14 @@ def person(role: str, unit: str, account: str = "") -> Principal:
     return Principal(account or f"{role}-{unit}", role, grants, session="phien")
 
 
-def sent(office: Workspace, unit: str, counts: tuple[int, int], period: str = "2026-10") -> int:
-    row = offices.figure(unit, period=period, counts=counts)
+def sent(
+    office: Workspace,
+    unit: str,
+    counts: tuple[int, int],
+    period: str = "2026-10",
+    cell: str = "E7",
+) -> int:
+    row = offices.figure(unit, period=period, counts=counts, cell=cell)
     (number,) = submit(office, office.operator("can-bo"), offices.reading([row]))
     return number
 
@@ -159,6 +165,35 @@ def test_a_correction_is_told_with_its_submission_and_who_approved_it(
     assert (found.rate_before.text, found.rate_after.text) == ("33,3 %", "66,7 %")
 
 
+def test_figures_sent_once_more_as_they_were_are_the_cause_of_nothing(
+    office: Workspace, the_clock: Hands, corrected: Callable[[Workspace, str], int]
+) -> None:
+    number = made(office).number
+    the_clock.set("2026-11-21 09:00")
+    same = sent(office, "b", (95, 100), cell="F9")
+    review.decide(office, office.operator("vp"), same, decision="approved")
+    correction = corrected(office, "2026-10")
+    found = reports.differences(office, office.operator(), number)
+    above = next(each for each in found.changes if each.unit == "so")
+    assert [each.submission for each in above.causes] == [correction]
+    assert {each.unit for each in found.changes} == {"a", "so"}
+
+
+def test_a_change_tells_the_counts_where_the_rate_stays_as_it_was(
+    office: Workspace, the_clock: Hands
+) -> None:
+    number = made(office).number
+    the_clock.set("2026-11-21 09:00")
+    more = sent(office, "a", (160, 200))
+    review.decide(office, office.operator("vp"), more, decision="approved")
+    found = reports.differences(office, office.operator(), number)
+    own = next(each for each in found.changes if each.unit == "a")
+    assert own.before
+    assert own.after
+    assert (own.before.text, own.after.text) == ("80 %", "80 %")
+    assert (own.before.counts, own.after.counts) == ("80/100", "160/200")
+
+
 def test_nothing_changed_is_told_too(office: Workspace, the_clock: Hands) -> None:
     number = made(office).number
     the_clock.set("2026-11-21 09:00")
@@ -215,6 +250,39 @@ def test_time_that_passed_is_told_as_that(office: Workspace, the_clock: Hands) -
     assert late.causes == ()
 
 
+def test_a_goal_that_was_raised_is_nobodys_submission(office: Workspace, the_clock: Hands) -> None:
+    number = made(office).number
+    the_clock.set("2026-11-21 09:00")
+    same = sent(office, "a", RED, cell="F9")
+    review.decide(office, office.operator("vp"), same, decision="approved")
+    office.catalogue = offices.catalogue(
+        [offices.indicator("RATE")], [offices.target("RATE", value=99.5)]
+    )
+    office.adopt_catalogue()
+    own = next(
+        each
+        for each in reports.differences(office, office.operator(), number).changes
+        if (each.unit, each.period) == ("a", "2026-10")
+    )
+    assert own.causes == ()
+    assert own.why == "mức phải đạt trong danh mục thay đổi: tối thiểu 90 % → tối thiểu 99,5 %"
+
+
+def test_a_report_of_a_year_that_runs_is_compared_by_the_month_it_showed(
+    office: Workspace, the_clock: Hands, corrected: Callable[[Workspace, str], int]
+) -> None:
+    number = made(office, wanted=Wanted("so", "2026")).number
+    _, before = reports.opened(office, office.operator(), number)
+    assert before.head.month == "2026-10"
+    the_clock.set("2026-12-20 09:00")
+    late = sent(office, "a", MENDED, "2026-11")
+    review.decide(office, office.operator("vp"), late, decision="approved")
+    corrected(office, "2026-10")
+    changes = reports.differences(office, office.operator(), number).changes
+    assert {each.period for each in changes} == {"2026-10", "2026"}
+    assert all(each.before and each.after for each in changes)
+
+
 def test_a_catalogue_that_changed_meanwhile_changes_no_old_report(
     office: Workspace, the_clock: Hands
 ) -> None:
@@ -229,7 +297,8 @@ def test_a_catalogue_that_changed_meanwhile_changes_no_old_report(
     assert reports.again(office, office.operator(), first.number).is_same
     changes = reports.differences(office, office.operator(), first.number).changes
     told = {(each.unit, each.indicator, each.period): each.why for each in changes}
-    assert told["b", "RATE", "2026-10"] == "mức phải đạt trong danh mục thay đổi"
+    changed = "mức phải đạt trong danh mục thay đổi: tối thiểu 90 % → tối thiểu 96 %"
+    assert told["b", "RATE", "2026-10"] == changed
     assert told["b", "MORE", "2026-10"] == "chỉ tiêu hoặc đơn vị mới có trong danh mục"
     names = {each.indicator_name for each in changes if each.indicator == "RATE"}
     assert names == {"Chỉ tiêu RATE"}  # as the report named it

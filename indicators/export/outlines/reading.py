@@ -22,7 +22,7 @@ _MARKS = (
     "Ước tính: có đơn vị chỉ báo tỷ lệ, không báo tử số, mẫu số. Chưa đủ: có đơn vị chưa báo cáo.",
 )  # fmt: skip
 _LONGER = (
-    "Màu và tỷ lệ xanh hóa là của tháng cuối kỳ. Cột Cả kỳ: tổng tử số chia tổng mẫu số các tháng,"
+    "Màu và tỷ lệ xanh hóa là của {month}. Cột Cả kỳ: tổng tử số chia tổng mẫu số các tháng,"
     " hoặc tổng số đếm; lũy kế và mức hiện có là của tháng cuối có số liệu."
 )
 
@@ -41,7 +41,8 @@ def reading(snapshot: Snapshot) -> Section:
         tuple((TableCell((each.number,)), TableCell((each.title,))) for each in snapshot.plans),
         title="Căn cứ",
     )
-    is_longer = snapshot.head.period != snapshot.head.month
-    marks = (*_MARKS, _LONGER) if is_longer else _MARKS
+    head = snapshot.head
+    month = f"{head.month_label.lower()}{', kỳ chưa hết' if head.is_unfinished else ''}"
+    marks = (*_MARKS, _LONGER.format(month=month)) if head.period != head.month else _MARKS
     blocks: tuple[Block, ...] = (colours, *(Text((each,), "bullet") for each in marks))
     return Section("Cách xét màu và căn cứ", (*blocks, plans) if snapshot.plans else blocks, "text")
