@@ -119,13 +119,26 @@ def format_against(
 
     Source: DESIGN.md, "Status": compared on unrounded values.
     """
+    places = decimals_against(value, goal, decimals, upper=upper)
+    return format_measure(value, unit_of_measure, places)
+
+
+def decimals_against(
+    value: float, goal: float | None, decimals: int = 1, *, upper: float | None = None
+) -> int:
+    """Return how many decimals `format_against` takes: more than usual where they are needed."""
     bounds = [each for each in (goal, upper) if each is not None and each != value]
     places = decimals
     while places < _MOST_DECIMALS and any(
         _rounded(value, places) == _rounded(each, places) for each in bounds
     ):
         places += 1
-    return format_measure(value, unit_of_measure, places)
+    return places
+
+
+def rounded(value: float, decimals: int) -> float:
+    """Return the number that `format_number` writes: 29.032258 with 1 decimal is 29.0."""
+    return float(_rounded(value, decimals))
 
 
 def format_target(

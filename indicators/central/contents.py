@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from indicators.central.form import CentralForm
+from indicators.central.digits import decimals_of
+from indicators.central.form import CentralForm, Column
 from indicators.central.report import Line
 from indicators.export.columns import READ, Value
 from indicators.export.palette import WORDS
 from indicators.export.snapshot import Snapshot
+from indicators.numbers import rounded
 from indicators.periods import Period
 
 Content = Callable[[Snapshot, CentralForm, Line], Value]
 
 
-def value_of(snapshot: Snapshot, form: CentralForm, line: Line, content: str) -> Value:
+def field_of(snapshot: Snapshot, form: CentralForm, line: Line, column: Column) -> Value:
     """Return what stands in a column of one line: a text, a number, None for nothing.
+
+    A number has the decimals that the form asks for, else those the board shows of it.
 
     Raises:
         KeyError: there is no such content; `reading` lets none through.
     """
-    if content in CONTENTS:
-        return CONTENTS[content](snapshot, form, line)
-    return READ[content](snapshot, line.row)
+    if not column.content:
+        return column.text
+    if column.content in CONTENTS:
+        value = CONTENTS[column.content](snapshot, form, line)
+    else:
+        value = READ[column.content](snapshot, line.row)
+    if value is None or isinstance(value, str):
+        return value
+    return rounded(value, decimals_of(snapshot, line, column, value))
 
 
 def _period(line: Line) -> Period:
@@ -52,6 +62,18 @@ def _over_all(part: str) -> Content:
     return read
 
 
+def _marks(snapshot: Snapshot, form: CentralForm, line: Line) -> Value:  # noqa: ARG001
+    """Return what must be said of a line: of a longer period also whose the status is."""
+    marks = line.row.marks
+    if line.whole is None:
+        return marks
+    told = f"trạng thái xét theo {_period(line).label.lower()}"
+    if line.whole.count_months < line.whole.count_expected:
+        months = f"{line.whole.count_months}/{line.whole.count_expected}"
+        told = f"{told}, số cả kỳ gồm {months} tháng"
+    return f"{marks}; {told}" if marks else told
+
+
 def _status(snapshot: Snapshot, form: CentralForm, line: Line) -> Value:  # noqa: ARG001
     status = line.row.cell.status
     return form.word.get(status, WORDS[status])
@@ -76,6 +98,8 @@ CONTENTS: dict[str, Content] = {
     "goal": lambda snapshot, _, line: _said(snapshot, line, line.row.cell.goal),
     "final": lambda snapshot, _, line: _said(snapshot, line, line.row.cell.final),
     "status": _status,
+    "status_month": lambda _, __, line: _period(line).label,
+    "marks": _marks,
     "evidence_count": lambda _, __, line: float(len(line.row.proofs)),
 }
 OF_PROOFS: dict[str, Content] = {

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from indicators.catalogue.fields import nearest
-from indicators.central.form import Column
+from indicators.central.form import Column, When
 from indicators.text import clean
 
 Place = tuple[str, int, str]  # table, its number where there are several, key or ""
@@ -36,6 +36,7 @@ class Table:
             text=self.text("text", ""),
             width=self.number_of("width", 14.0),
             decimals=self.whole("decimals", 0, 9, None),
+            when=self.one_of("when", get_args(When), "always"),
         )
         if column.content and column.content not in contents:
             self.wrong("content", f"không có nội dung «{column.content}»: "

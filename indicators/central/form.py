@@ -17,14 +17,16 @@ Rows = Literal["units", "total", "all"]
 Unmapped = Literal["keep", "leave-out"]
 Blank = Literal["keep", "leave-out"]
 Encoding = Literal["utf-8-sig", "utf-8"]
+When = Literal["always", "month", "longer"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its head, and either what goes in (`content`) or a `text` that is always so.
 
-    `content` is a name in `indicators.central.contents`; `width` in letters; `decimals` to show,
-    None for as many as the figure has.
+    `content` is a name in `indicators.central.contents`; `width` in letters; `decimals` to write,
+    None for those the board shows. `when`: in every report, or only in a month's, or only in one
+    on a longer period.
     """
 
     head: str
@@ -32,6 +34,7 @@ class Column:
     text: str = ""
     width: float = 14.0
     decimals: int | None = None
+    when: When = "always"
 
 
 @dataclass(frozen=True, slots=True)

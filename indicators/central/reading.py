@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
@@ -22,7 +23,7 @@ from indicators.central.fields import Place, Table
 from indicators.central.form import Blank, CentralForm, Column, CsvForm, Encoding, Rows, Unmapped
 from indicators.errors import InputRejected, Problem
 from indicators.settings import Settings
-from indicators.text import clean
+from indicators.text import clean, fold
 
 FILE = "nq57.toml"
 OURS = Path(__file__).with_name(FILE)
@@ -33,18 +34,23 @@ _SEPARATORS = {";": ";", ",": ",", "tab": "\t", "|": "|"}
 _TABLES = ("form", "csv", "words", "column", "evidence", "indicators", "units")
 
 
-def form_of(settings: Settings) -> CentralForm:
+def form_of(settings: Settings, catalogue: Catalogue) -> CentralForm:
     """Return the office's form, ours where it has none.
 
     Raises:
-        InputRejected: the office's file is wrong; every reason names its line.
+        InputRejected: the office's file is wrong, or names what is not in the catalogue; every
+            reason names its line.
     """
     own = settings.templates_path / FILE
-    return read_form(own if own.is_file() else OURS)
+    return read_form(own, catalogue) if own.is_file() else read_form(OURS)
 
 
-def read_form(path: Path) -> CentralForm:
+def read_form(path: Path, catalogue: Catalogue | None = None) -> CentralForm:
     """Return the form of a file.
+
+    Args:
+        path: the file.
+        catalogue: whose indicators, units and plans it may name; None where it names none.
 
     Raises:
         InputRejected: with every fault, its line, and what may stand there.
@@ -62,6 +68,8 @@ def read_form(path: Path) -> CentralForm:
         ) from None
     reader = _Reader(path.name, _lines(text))
     form = reader.form(tables)
+    if catalogue is not None:
+        reader.known(form, catalogue)
     if reader.problems:
         raise InputRejected(reader.problems)
     return form
@@ -139,6 +147,21 @@ class _Reader:
         if not form.columns:
             self.wrong(("column", 1, ""), "chưa có cột nào: thêm ít nhất một [[column]]")
 
+    def known(self, form: CentralForm, catalogue: Catalogue) -> None:
+        """Note every code of ours that the catalogue does not have: it would be of nothing."""
+        named: tuple[tuple[str, str, Collection[str], Collection[str]], ...] = (
+            ("indicators", "chỉ tiêu", form.indicator_code, catalogue.indicators),
+            ("units", "đơn vị", form.unit_code, catalogue.units),
+        )
+        for table, what, codes, there in named:
+            for code in codes:
+                if code not in there:
+                    self.wrong((table, 1, code), f"không có {what} «{code}»: {_like(code, there)}")
+        for code in form.plans:
+            if code not in catalogue.plans:
+                like = nearest(code, tuple(catalogue.plans))
+                self.wrong(("form", 1, "plans"), f"không có kế hoạch «{code}»: {like}")
+
     def table(self, tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         """Return a table written once, "[name]", empty where it is not written."""
         found = tables.get(name, {})
@@ -189,6 +212,14 @@ class _Reader:
         self.problems.append(Problem.error("central-form", message, sheet=self.file, cell=where))
 
 
+def _like(code: str, known: Collection[str]) -> str:
+    """Return a hint at the known code that was meant, however it was typed; there are many."""
+    folded = {fold(each): each for each in known}
+    if close := get_close_matches(fold(code), list(folded), n=1, cutoff=0.6):
+        return f"có phải là «{folded[close[0]]}»?"
+    return "lấy mã ở các cột Mã đơn vị, Mã chỉ tiêu của tệp Số liệu CSV, hoặc bỏ dòng này"
+
+
 def uncoded(settings: Settings, catalogue: Catalogue, unit: str) -> str:
     """Return what a reporter is told before the report is made: indicators without a central code.
 
@@ -197,7 +228,7 @@ def uncoded(settings: Settings, catalogue: Catalogue, unit: str) -> str:
     Raises:
         InputRejected: the office's file is wrong.
     """
-    form, branch = form_of(settings), set(catalogue.subtree(unit))
+    form, branch = form_of(settings, catalogue), set(catalogue.subtree(unit))
     codes = [
         each.code
         for each in catalogue.indicators.values()

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from indicators.board.view import BoardUnit
 from indicators.catalogue.model import Indicator
-from indicators.central.form import CentralForm
-from indicators.export.snapshot import Proof, Row, Snapshot, Whole
+from indicators.central.form import CentralForm, Column
+from indicators.export.snapshot import Head, Proof, Row, Snapshot, Whole
 from indicators.export.whole import whole
 from indicators.periods import Period
 
@@ -71,6 +71,12 @@ def report(snapshot: Snapshot, form: CentralForm) -> CentralReport:
         waiting=tuple(row for row in asked if row.cell.is_provisional),
         lacking=tuple(row for row in asked if not has_figure(row)),
     )
+
+
+def asked_of(columns: tuple[Column, ...], head: Head) -> tuple[Column, ...]:
+    """Return the columns of a list that stand in the report of this period."""
+    other = "month" if head.period != head.month else "longer"
+    return tuple(each for each in columns if each.when != other)
 
 
 def has_figure(row: Row) -> bool:

@@ -6,10 +6,10 @@ import csv
 from decimal import ROUND_HALF_UP, Decimal
 from io import StringIO
 
-from indicators.central.contents import value_of
+from indicators.central.contents import field_of
 from indicators.central.form import CentralForm, Column
 from indicators.central.reading import OURS, read_form
-from indicators.central.report import report
+from indicators.central.report import asked_of, report
 from indicators.export.columns import Value
 from indicators.export.csv_table import number
 from indicators.export.inert import inert
@@ -25,21 +25,17 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
     text = StringIO()
     writer = csv.writer(text, delimiter=form.csv.separator, lineterminator="\r\n")
     sample = [SAMPLE] if snapshot.head.is_sample else []
-    writer.writerow([*(inert(each.head) for each in form.columns), *sample])
+    columns = asked_of(form.columns, snapshot.head)
+    writer.writerow([*(inert(each.head) for each in columns), *sample])
     for line in report(snapshot, form).lines:
-        fields = [
-            _field(form, each, value_of(snapshot, form, line, each.content))
-            if each.content
-            else inert(each.text)
-            for each in form.columns
-        ]
+        fields = [_field(form, each, field_of(snapshot, form, line, each)) for each in columns]
         writer.writerow([*fields, *sample])
     progress(1, 1)
     return text.getvalue().encode(form.csv.encoding)
 
 
 def _field(form: CentralForm, column: Column, value: Value) -> str:
-    """Return a field: a number with every digit, or the decimals that the form asks for."""
+    """Return a field: a number as it is, or with the zeros that the form asks for."""
     if isinstance(value, str):
         return inert(value)
     if value is None or column.decimals is None:

@@ -6,20 +6,20 @@ from collections.abc import Iterable
 
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.central.contents import value_of
+from indicators.central.contents import field_of
 from indicators.central.form import CentralForm, Column
 from indicators.central.reading import OURS, read_form
-from indicators.central.report import CentralReport, Line, report
+from indicators.central.report import CentralReport, Line, asked_of, report
 from indicators.export.columns import Value
 from indicators.export.inert import plain
 from indicators.export.model import Options, Progress
 from indicators.export.palette import SAMPLE
-from indicators.export.snapshot import Row, Snapshot
-from indicators.export.xlsx.book import Book, decimals_of, height_of, number_format
+from indicators.export.snapshot import Head, Row, Snapshot
+from indicators.export.xlsx.book import Book, decimals_in, height_of, number_format
+from indicators.numbers import format_number
 
 UNCODED = "Chưa có mã"
 _WIDTHS = (26, 34, 90)
-_SHOWN = 4  # decimals that are seen where the form asks for none: the cell holds every one
 
 
 def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
@@ -34,7 +34,7 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
     for done, (name, columns, lines) in enumerate(lists):
         progress(done, len(lists) + 1)
         sheet = book.book.add_worksheet(name)
-        _list(book, sheet, snapshot, form, (columns, lines))
+        _list(book, sheet, snapshot, form, (asked_of(columns, snapshot.head), lines))
     progress(len(lists), len(lists) + 1)
     taken = {form.sheet.casefold(), form.evidence_sheet.casefold()}
     _missing(book, UNCODED if UNCODED.casefold() not in taken else f"{UNCODED} 2", snapshot, found)
@@ -57,7 +57,7 @@ def _list(
         sheet.write_string(head_row, place, plain(column.head), book.top)
         sheet.set_column(place, place, column.width)
     for down, line in enumerate(lines, start=head_row + 1):
-        values = [_value(snapshot, form, line, column) for column in columns]
+        values = [field_of(snapshot, form, line, column) for column in columns]
         for place, (column, value) in enumerate(zip(columns, values, strict=True)):
             _put(book, sheet, (down, place), column, value)
         told = zip(values, columns, strict=True)
@@ -68,14 +68,12 @@ def _list(
     book.page(sheet, head_row=head_row, last=last, is_view=False)
 
 
-def _value(snapshot: Snapshot, form: CentralForm, line: Line, column: Column) -> Value:
-    return value_of(snapshot, form, line, column.content) if column.content else column.text
-
-
 def _put(book: Book, sheet: Worksheet, at: tuple[int, int], column: Column, value: Value) -> None:
     look = book.wrapped
     if isinstance(value, float | int):
-        shown = min(decimals_of(value), _SHOWN) if column.decimals is None else column.decimals
+        shown = column.decimals
+        if shown is None:
+            shown = decimals_in(format_number(value))
         look = book.look(num_format=number_format(shown), valign="top")
     book.put(sheet, *at, value, look)
 
@@ -88,14 +86,20 @@ def _titles(
     told = [
         (form.title, book.title),
         (SAMPLE if head.is_sample else "", book.warning),
-        (f"{head.unit_name}, {head.period_label}" if form.title else "", book.soft),
-        (head.as_known, book.soft),
+        (_about(head) if form.title else head.as_known, book.soft),
     ]
     kept = [each for each in told if each[0]]
     for row, (text, look) in enumerate(kept[: form.header_row - 1]):
         sheet.write_string(row, 0, plain(text), look)
     if head.is_sample and form.header_row <= 1 + bool(form.title):
         sheet.write_string(form.header_row - 1, count, SAMPLE, book.warning)
+
+
+def _about(head: Head) -> str:
+    """Return whose report it is, of which period and month, as known when."""
+    colours = f"trạng thái xét theo {head.month_label.lower()}"
+    told = [f"{head.unit_name}, {head.period_label}", colours if head.period != head.month else ""]
+    return "; ".join(each for each in (*told, head.as_known) if each)
 
 
 def _missing(book: Book, name: str, snapshot: Snapshot, found: CentralReport) -> None:

@@ -104,4 +104,6 @@ READ: dict[str, Read] = {
     "sheet": lambda _, row: row.cell.sheet or "",
     "cell": lambda _, row: row.cell.address or "",
     "approved": lambda _, row: approved(row),
+    "known_at": lambda found, _: found.head.known_text,
+    "version": lambda found, _: float(found.head.version),
 }

@@ -15,7 +15,7 @@ from indicators.export.model import Options, Progress
 from indicators.export.palette import SAMPLE
 from indicators.export.snapshot import Snapshot
 
-# Head and what stands below it; the last column, of what is said of all rows, comes behind them.
+# Head and what stands below it; behind them come the columns of what is said of all rows.
 _COLUMNS = {
     "Đơn vị": "unit",
     "Mã đơn vị": "unit_code",
@@ -44,7 +44,8 @@ _COLUMNS = {
     "Câu hỏi chưa trả lời": "asked",
     "Tài liệu minh chứng": "evidence",
 }
-HEAD = (*_COLUMNS, "Lưu ý")
+_OF_ALL = {"Số liệu lúc": "known_at", "Phiên bản dữ liệu": "version"}
+HEAD = (*_COLUMNS, "Lưu ý", *_OF_ALL)
 
 
 def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:  # noqa: ARG001 - a writer
@@ -57,7 +58,8 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:  #
     note = "; ".join(each for each in notes if each)
     for row in snapshot.rows:
         fields = [_field(READ[name](snapshot, row)) for name in _COLUMNS.values()]
-        writer.writerow([*fields, note])
+        moment = [_field(READ[name](snapshot, row)) for name in _OF_ALL.values()]
+        writer.writerow([*fields, note, *moment])
     progress(1, 1)
     return text.getvalue().encode("utf-8-sig")
 

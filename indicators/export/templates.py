@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from indicators.catalogue.model import Catalogue
 from indicators.central.reading import FILE as CENTRAL
 from indicators.central.reading import OURS, form_of
 from indicators.errors import Conflict, InputRejected
@@ -34,13 +35,18 @@ class Base:
     fault: str = ""
 
 
-def in_use(settings: Settings) -> list[Base]:
-    """Return which of the files are an office's own now, each looked at as an export would."""
+def in_use(settings: Settings, catalogue: Catalogue) -> list[Base]:
+    """Return which of the files are an office's own now, each looked at as an export would.
+
+    Args:
+        settings: where they are.
+        catalogue: whose indicators and units the central form may name.
+    """
     checks: dict[str, Callable[[Path], object]] = {
         DECK: _check_deck,
         REPORT: _check_report,
         OFFICIAL: lambda _: official(settings),
-        CENTRAL: lambda _: form_of(settings),
+        CENTRAL: lambda _: form_of(settings, catalogue),
     }
     return [_looked_at(settings.templates_path / name, look) for name, look in checks.items()]
 

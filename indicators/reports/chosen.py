@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from indicators.catalogue.model import Catalogue
 from indicators.central.reading import form_of
 from indicators.export import Options
 from indicators.export.model import Official
@@ -28,8 +29,16 @@ _CENTRAL = frozenset({"central-xlsx", "central-csv", "zip"})  # what the central
 _OFFICIAL = frozenset({"docx", "zip"})  # what says what an office's documents always say
 
 
-def dressed(settings: Settings, kind: str, options: Options | None) -> Options:
+def dressed(
+    settings: Settings, catalogue: Catalogue, kind: str, options: Options | None
+) -> Options:
     """Return what is chosen of a report, the office's own where nothing was.
+
+    Args:
+        settings: where an office's own files are.
+        catalogue: whose indicators and units the central form may name.
+        kind: a name in `EXPORTS`.
+        options: what was chosen.
 
     Raises:
         InputRejected: the office's file of what its documents say, or of the central form, is
@@ -39,7 +48,7 @@ def dressed(settings: Settings, kind: str, options: Options | None) -> Options:
     if not chosen.bases:
         chosen = replace(chosen, bases=_bases(settings, kind))
     if chosen.mapping is None and kind in _CENTRAL:
-        chosen = replace(chosen, mapping=form_of(settings))
+        chosen = replace(chosen, mapping=form_of(settings, catalogue))
     if chosen.official == Official() and kind in _OFFICIAL:
         chosen = replace(chosen, official=official(settings))
     return chosen

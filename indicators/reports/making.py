@@ -85,7 +85,7 @@ def make(
     """
     if kind not in EXPORTS:
         raise NotFound(f"Không có loại tệp «{kind}»")
-    chosen = dressed(workspace.settings, kind, options)
+    chosen = dressed(workspace.settings, workspace.catalogue, kind, options)
     if issue:
         numbering.refuse_unfit(workspace, who, kind, wanted.unit, chosen)
     progress(0, 1)

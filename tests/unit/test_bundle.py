@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from indicators.catalogue.model import Catalogue
 from indicators.export import EXPORTS, Options, Snapshot, bundle, write
 from indicators.export.bundle import CONTENTS, SUMS
 from indicators.export.document import Chart
@@ -157,15 +158,15 @@ def test_progress_counts_files_and_may_stop(snapshot: Snapshot):
         write("zip", snapshot, progress=stop)
 
 
-def test_the_bundle_is_drawn_on_all_of_the_offices_own_bases(tmp_path: Path):
+def test_the_bundle_is_drawn_on_all_of_the_offices_own_bases(tmp_path: Path, catalogue: Catalogue):
     settings = Settings(store=tmp_path / "b.duckdb", templates=tmp_path)
-    assert dressed(settings, "zip", None).bases == {}
+    assert dressed(settings, catalogue, "zip", None).bases == {}
     for name in ("trinh-chieu.pptx", "bao-cao.docx"):
         (tmp_path / name).write_bytes(b"x")
     both = {"pptx": tmp_path / "trinh-chieu.pptx", "docx": tmp_path / "bao-cao.docx"}
-    assert dressed(settings, "zip", None).bases == both
-    assert dressed(settings, "docx", None).bases == {"docx": both["docx"]}
-    assert dressed(settings, "xlsx", None).bases == {}
+    assert dressed(settings, catalogue, "zip", None).bases == both
+    assert dressed(settings, catalogue, "docx", None).bases == {"docx": both["docx"]}
+    assert dressed(settings, catalogue, "xlsx", None).bases == {}
     before = base_digest(both)
     both["pptx"].write_bytes(b"y")
     assert base_digest(both) not in {before, None}

@@ -15,6 +15,7 @@ from indicators.export import Options, write
 from indicators.export.official import official
 from indicators.export.templates import CENTRAL, DECK, OFFICIAL, REPORT, Base, in_use, lay
 from indicators.settings import Settings
+from tests import offices
 from tests.unit.reported import OFFICIAL as SAID
 from tests.unit.reported import month, opened
 
@@ -28,7 +29,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def found(settings: Settings, name: str) -> Base:
-    return next(each for each in in_use(settings) if each.name == name)
+    return next(each for each in in_use(settings, offices.catalogue()) if each.name == name)
 
 
 def put(settings: Settings, name: str, text: str, encoding: str = "utf-8") -> None:
@@ -37,13 +38,13 @@ def put(settings: Settings, name: str, text: str, encoding: str = "utf-8") -> No
 
 
 def test_without_a_folder_ours_are_used(settings: Settings) -> None:
-    assert in_use(settings) == [Base(name) for name in NAMES]
+    assert in_use(settings, offices.catalogue()) == [Base(name) for name in NAMES]
 
 
 def test_what_we_give_to_begin_with_can_be_used_as_it_is(settings: Settings) -> None:
     for path in lay(settings.templates_path):
         os.utime(path, (CHANGED.timestamp(), CHANGED.timestamp()))
-    assert in_use(settings) == [Base(name, CHANGED) for name in NAMES]
+    assert in_use(settings, offices.catalogue()) == [Base(name, CHANGED) for name in NAMES]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,9 @@ def test_one_that_cannot_be_used_says_why(
 ) -> None:
     put(settings, name, text)
     assert told in found(settings, name).fault
-    assert [each.name for each in in_use(settings) if each.changed_at] == [name]
+    assert [each.name for each in in_use(settings, offices.catalogue()) if each.changed_at] == [
+        name
+    ]
 
 
 def test_a_place_that_there_is_not_is_told_before_any_report_is_made(settings: Settings) -> None:
