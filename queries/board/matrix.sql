@@ -10,7 +10,7 @@
 with asked as (
     select period, previous_period
     from period
-    where period in (select unnest($periods::varchar[]))
+    where list_contains($periods::varchar[], period)
 ),
 
 judged as (

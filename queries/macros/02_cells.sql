@@ -14,15 +14,20 @@ wanted as (
     where list_contains(wanted_periods, period)
 ),
 
-decided as (
-    select submission_id, arg_max(decision, review_id) as decision
-    from review
-    where decided_at <= known_at
-    group by submission_id
+-- submissions with the newest decision on each; one that has none still waits
+sent as (
+    select
+        s.submission_id,
+        coalesce(arg_max(r.decision, r.review_id), 'submitted') as decision,
+    from submission as s
+    left join review as r on s.submission_id = r.submission_id and r.decided_at <= known_at
+    where s.submitted_at <= known_at and list_contains(wanted_periods, s.period)
+    group by s.submission_id
 ),
 
 -- the figure that speaks for a cell: the newest approved one, else the newest submitted one,
--- else the newest returned one, which only says that there was something
+-- else the newest returned one, which only says that there was something; ordered by one key, so
+-- that DuckDB keeps the newest while it groups and sorts nothing
 figure as (
     select
         a.indicator_id,
@@ -34,28 +39,28 @@ figure as (
         a.submission_id,
         a.sheet_name,
         a.cell_address,
-        coalesce(d.decision, 'submitted') as decision,
+        s.decision,
     from actual as a
-    inner join submission as s on a.submission_id = s.submission_id and s.submitted_at <= known_at
-    left join decided as d on a.submission_id = d.submission_id
+    inner join sent as s on a.submission_id = s.submission_id
     where list_contains(wanted_periods, a.period)
     qualify row_number() over (
         partition by a.indicator_id, a.unit_id, a.period
         order by
-            case
-                when d.decision = 'approved' then 2
-                when d.decision = 'returned' then 0
-                when count_submitted then 2
-                else 1
-            end desc,
-            a.version desc
+            row(
+                case
+                    when s.decision = 'approved' then 2
+                    when s.decision = 'returned' then 0
+                    when count_submitted then 2
+                    else 1
+                end,
+                a.version
+            ) desc
     ) = 1
 ),
 
 expected as (
     select
         w.period,
-        w.ends_on,
         x.unit_id,
         x.indicator_id,
         i.plan_id,
@@ -107,13 +112,11 @@ leaf as (
 rolled as (
     select
         l.period,
-        any_value(l.ends_on) as ends_on,
         up.ancestor_id as unit_id,
         l.indicator_id,
         any_value(l.plan_id) as plan_id,
         any_value(l.roll_up) as roll_up,
         any_value(l.scale) as scale,
-        any_value(l.catalogue_version) as catalogue_version,
         max(l.due_on) as due_on,
         count(*) as count_expected,
         count(*) filter (where l.is_counted) as count_reported,
@@ -156,11 +159,9 @@ rolled as (
 figures as (
     select
         period,
-        ends_on,
         unit_id,
         indicator_id,
         plan_id,
-        catalogue_version,
         due_on,
         false as is_rolled_up,
         coalesce(decision = 'submitted', false) as is_provisional,
@@ -184,11 +185,9 @@ figures as (
     union all
     select
         period,
-        ends_on,
         unit_id,
         indicator_id,
         plan_id,
-        catalogue_version,
         due_on,
         true as is_rolled_up,
         false as is_provisional,
@@ -220,50 +219,56 @@ figures as (
     from rolled
 ),
 
+-- what the targets in force ask for in each period, worked out once for all cells they judge
+due as (
+    select
+        w.period,
+        t.* exclude (catalogue_version),
+        goal_on(
+            t.kind,
+            t.value,
+            t.due_on,
+            t.baseline_on,
+            t.baseline_value,
+            t.milestones,
+            w.ends_on
+        ) as goal,
+        band_of(t.kind, t.baseline_on, t.milestones, t.amber) as band,
+    from edition as e
+    inner join target as t on e.catalogue_version = t.catalogue_version
+    inner join wanted as w
+        on t.valid_from <= w.ends_on and (t.valid_to is null or t.valid_to >= w.ends_on)
+),
+
+aim as (
+    select
+        period,
+        indicator_id,
+        unit_id,
+        {
+            target_id: target_id,
+            operator: operator,
+            kind: kind,
+            goal: goal,
+            upper_goal: upper_value,
+            final_value: value,
+            due_on: due_on,
+            amber_low: amber_low_of(operator, goal, band, amber_unit),
+            amber_high: amber_high_of(operator, goal, upper_value, band, amber_unit)
+        } as target,
+    from due
+),
+
 -- a target set for one unit goes before the one for all; the writer refuses overlaps
 aimed as (
     select
-        f.* exclude (has_general_target, catalogue_version),
-        coalesce(s.target_id, g.target_id) as target_id,
-        case when s.target_id is null then g else s end as aim,
+        f.*,
+        coalesce(s.target, case when f.has_general_target then g.target end) as aim,
     from figures as f
-    left join target as s
-        on f.catalogue_version = s.catalogue_version
-        and f.indicator_id = s.indicator_id
-        and f.unit_id = s.unit_id
-        and f.ends_on >= s.valid_from
-        and (s.valid_to is null or f.ends_on <= s.valid_to)
-    left join target as g
-        on f.catalogue_version = g.catalogue_version
-        and f.indicator_id = g.indicator_id
-        and g.unit_id is null
-        and f.has_general_target
-        and f.ends_on >= g.valid_from
-        and (g.valid_to is null or f.ends_on <= g.valid_to)
-),
-
-due as (
-    select
-        *,
-        goal_on(
-            aim.kind,
-            aim.value,
-            aim.due_on,
-            aim.baseline_on,
-            aim.baseline_value,
-            aim.milestones,
-            ends_on
-        ) as goal,
-        band_of(aim.kind, aim.baseline_on, aim.milestones, aim.amber) as band,
-    from aimed
-),
-
-bounded as (
-    select
-        *,
-        amber_low_of(aim.operator, goal, band, aim.amber_unit) as amber_low,
-        amber_high_of(aim.operator, goal, aim.upper_value, band, aim.amber_unit) as amber_high,
-    from due
+    left join aim as s
+        on f.period = s.period and f.indicator_id = s.indicator_id and f.unit_id = s.unit_id
+    left join aim as g
+        on f.period = g.period and f.indicator_id = g.indicator_id and g.unit_id is null
 )
 
 select
@@ -278,22 +283,28 @@ select
     count_reported,
     reported,
     judge(
-        value, aim.operator, goal, aim.upper_value, aim.value, amber_low, amber_high
+        value,
+        aim.operator,
+        aim.goal,
+        aim.upper_goal,
+        aim.final_value,
+        aim.amber_low,
+        aim.amber_high
     ) as status,
     due_on,
     numerator,
     denominator,
     value,
-    target_id,
+    aim.target_id,
     aim.operator,
     aim.kind,
-    goal,
-    aim.upper_value as upper_goal,
-    aim.value as final_value,
+    aim.goal,
+    aim.upper_goal,
+    aim.final_value,
     aim.due_on as target_due_on,
-    amber_low,
-    amber_high,
+    aim.amber_low,
+    aim.amber_high,
     submission_id,
     sheet_name,
     cell_address,
-from bounded;
+from aimed;
