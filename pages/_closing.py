@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from indicators import locks
 from indicators.access import Principal
-from indicators.errors import BangXanhError
 from indicators.i18n import t
 from indicators.workspace import Workspace
 from pages import _say
@@ -67,18 +69,13 @@ def _closed(workspace: Workspace, who: Principal, period: str) -> None:
 
 
 def _lock(unit: str, period: str, reason: str) -> None:
-    try:
-        locks.lock(widgets.workspace(), widgets.who(), unit=unit, period=period, reason=reason)
-    except BangXanhError as fault:
-        _say.say("error", str(fault))
-    else:
-        _say.say("success", t("Đã khóa sổ {period}.").format(period=words.month(period)))
+    _say.attempt(partial(_changed, locks.lock, t("Đã khóa sổ {period}."), unit, period, reason))
 
 
 def _unlock(unit: str, period: str, reason: str) -> None:
-    try:
-        locks.unlock(widgets.workspace(), widgets.who(), unit=unit, period=period, reason=reason)
-    except BangXanhError as fault:
-        _say.say("error", str(fault))
-    else:
-        _say.say("success", t("Đã mở lại {period}.").format(period=words.month(period)))
+    _say.attempt(partial(_changed, locks.unlock, t("Đã mở lại {period}."), unit, period, reason))
+
+
+def _changed(change: Callable[..., object], told: str, unit: str, period: str, reason: str) -> str:
+    change(widgets.workspace(), widgets.who(), unit=unit, period=period, reason=reason)
+    return told.format(period=words.month(period))

@@ -21,12 +21,19 @@ from indicators import downloads, drafts, reports
 from indicators.access import Principal
 from indicators.board.matrix import Order
 from indicators.downloads import Download
-from indicators.errors import BangXanhError, Busy, Forbidden
+from indicators.errors import BangXanhError, Busy, Conflict, Forbidden
 from indicators.export import Wanted
 from indicators.reports import Asked
 from pages import _gate, _widgets
 
-_PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+PRIVATE = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+_STATUS: dict[type[Exception], int] = {  # the first that fits
+    Forbidden: 403,
+    Conflict: 409,
+    Busy: 503,
+    BangXanhError: 404,
+    ValueError: 400,
+}
 
 
 def board(kind: str, address: Mapping[str, str]) -> str:
@@ -56,37 +63,42 @@ def marked(draft: str, sha256: str) -> str:
 
 def attachment(made: Download) -> Response:
     """Return the answer that makes a browser save `made`, whatever its name holds."""
-    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in made.name)
-    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(made.name)}"
-    return Response(
-        made.content,
-        media_type=made.mime,
-        headers={**_PRIVATE, "Content-Disposition": named},
-    )
+    return Response(made.content, media_type=made.mime, headers=saved_as(made.name))
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """Return the headers of a file that is saved under `name`, never shown, and kept by no cache.
+
+    Old browsers, which read no other letters, are given it in plain ones.
+    """
+    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return {**PRIVATE, "Content-Disposition": named}
 
 
 async def answered(request: Request, make: Callable[[Principal], Download]) -> Response:
-    """Return the file that `make` makes for whoever asks, or why not.
+    """Return the file that `make` makes for whoever asks, or why not; see `handed_out`."""
+    return await handed_out(request, lambda who: attachment(make(who)))
+
+
+async def handed_out(request: Request, make: Callable[[Principal], Response]) -> Response:
+    """Return the answer that `make` makes, in a thread, for whoever asks, or why not.
 
     What is outside the asker's scope and what does not exist both answer 404, in the same words.
     """
     who = _gate.principal_of(request)
     if who is None:
-        return _refusal(401, "Hãy đăng nhập lại.")
+        return refusal(401, "Hãy đăng nhập lại.")
     try:
-        return attachment(await to_thread.run_sync(make, who))
-    except Forbidden as refused:
-        return _refusal(403, str(refused))
-    except Busy as fault:
-        return _refusal(503, str(fault))
-    except BangXanhError as fault:
-        return _refusal(404, str(fault))
-    except ValueError as fault:
-        return _refusal(400, str(fault))
+        return await to_thread.run_sync(make, who)
+    except (BangXanhError, ValueError) as fault:
+        status = next(code for kind, code in _STATUS.items() if isinstance(fault, kind))
+        return refusal(status, str(fault))
 
 
-def _refusal(status: int, why: str) -> Response:
-    return PlainTextResponse(f"{why}\n", status_code=status, headers=_PRIVATE)
+def refusal(status: int, why: str) -> Response:
+    """Return why there is no file, in words."""
+    return PlainTextResponse(f"{why}\n", status_code=status, headers=PRIVATE)
 
 
 async def _board(request: Request) -> Response:

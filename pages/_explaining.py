@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from indicators import clock
@@ -121,42 +124,29 @@ def _ask_form(key: _Key) -> None:
 
 
 def _write(key: _Key, name: str) -> None:
-    unit, indicator, period = key
-    try:
-        explained.explain_cell(
-            widgets.workspace(),
-            widgets.who(),
-            unit=unit,
-            indicator=indicator,
-            period=period,
-            cause=st.session_state[f"{name}-cause"],
-            remedy=st.session_state[f"{name}-remedy"],
-            remedy_due=st.session_state[f"{name}-due"],
-        )
-    except BangXanhError as fault:
-        st.session_state[_SAID] = ("error", str(fault))
-        return
-    st.session_state[_SAID] = ("success", t("Đã gửi giải trình."))
-    st.session_state[f"{name}-cause"] = st.session_state[f"{name}-remedy"] = ""
-    st.session_state[f"{name}-due"] = None
+    said = {part: st.session_state[f"{name}-{part}"] for part in ("cause", "remedy")}
+    send = partial(explained.explain_cell, remedy_due=st.session_state[f"{name}-due"], **said)
+    if _sent(send, key, t("Đã gửi giải trình.")):
+        st.session_state[f"{name}-cause"] = st.session_state[f"{name}-remedy"] = ""
+        st.session_state[f"{name}-due"] = None
 
 
 def _ask(key: _Key, name: str) -> None:
+    send = partial(explained.ask, question=st.session_state[f"{name}-text"])
+    if _sent(send, key, t("Đã gửi yêu cầu giải trình đến đơn vị.")):
+        st.session_state[f"{name}-text"] = ""
+
+
+def _sent(send: Callable[..., object], key: _Key, told: str) -> bool:
+    """Send words about a cell and leave what came of it; whether they were taken."""
     unit, indicator, period = key
     try:
-        explained.ask(
-            widgets.workspace(),
-            widgets.who(),
-            unit=unit,
-            indicator=indicator,
-            period=period,
-            question=st.session_state[f"{name}-text"],
-        )
+        send(widgets.workspace(), widgets.who(), unit=unit, indicator=indicator, period=period)
     except BangXanhError as fault:
         st.session_state[_SAID] = ("error", str(fault))
-        return
-    st.session_state[_SAID] = ("success", t("Đã gửi yêu cầu giải trình đến đơn vị."))
-    st.session_state[f"{name}-text"] = ""
+        return False
+    st.session_state[_SAID] = ("success", told)
+    return True
 
 
 def _asked(question: Question) -> str:

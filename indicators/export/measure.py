@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from indicators.export.document import Figure, Span
@@ -20,24 +20,41 @@ _GROUPS = {
     584: "+<=>~±≤≥−×", 611: "FTZ", 667: "&ABEKPSVXY", 722: "CDHNRUwĐ", 778: "GOQ",
     833: "Mm", 889: "%", 944: "W", 1000: "—…", 1015: "@",
 }  # fmt: skip
-_WIDTHS = {sign: width for width, signs in _GROUPS.items() for sign in signs}
-_HORNED = 60  # ơ and ư are wider than o and u
-_HORN = "̛"
 _OTHER = 1000
+_HORN, _HORNED = "\u031b", 60  # ơ and ư are wider than o and u
 _SPACES = re.compile(r"\s+")
 _RESERVE, _BOLD = 1.07, 1.07
+
+
+def by_sign(groups: Mapping[int, str]) -> dict[str, int]:
+    """Return the width of each sign from the signs of each width."""
+    return {sign: wide for wide, signs in groups.items() for sign in signs}
+
+
+def advance(text: str, widths: Mapping[str, int], other: int) -> int:
+    """Return how wide one line of text is, in thousandths of the letter's size.
+
+    Args:
+        text: Vietnamese letters are as wide as their base letters, but for the horn of ơ and ư.
+        widths: of each sign, see `by_sign`.
+        other: of a sign that is not among them.
+    """
+    total = 0
+    for sign in unicodedata.normalize("NFD", text):
+        if sign == _HORN:
+            total += _HORNED
+        elif not unicodedata.combining(sign):
+            total += widths.get(sign, other)
+    return total
+
+
+_WIDTHS = by_sign(_GROUPS)
 
 
 @lru_cache(maxsize=50_000)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of text, in the unit of `size` (points)."""
-    total = 0.0
-    for sign in unicodedata.normalize("NFD", text):
-        if sign == _HORN:
-            total += _HORNED
-        elif not unicodedata.combining(sign):
-            total += _WIDTHS.get(sign, _OTHER)
-    return total / 1000 * size * _RESERVE * (_BOLD if bold else 1.0)
+    return advance(text, _WIDTHS, _OTHER) / 1000 * size * _RESERVE * (_BOLD if bold else 1.0)
 
 
 def wrapped(

@@ -97,15 +97,14 @@ def kept(
         has_number: only those with an official number.
         page: from 1, of `PAGE` reports each.
     """
-    rows = workspace.store.rows(
-        "reports/kept",
-        report_id=None,
+    rows = _kept(
+        workspace,
+        who,
         unit_id=unit,
         period=period,
         format=kind,
         made_by=made_by,
         has_number=has_number,
-        scope=who.roots("read"),
         count_rows=PAGE,
         count_skipped=PAGE * (max(page, 1) - 1),
     )
@@ -122,24 +121,22 @@ def opened(workspace: Workspace, who: Principal, number: int) -> tuple[Report, S
     """
     rows = []
     if number > 0 and number.bit_length() < _BITS:
-        rows = workspace.store.rows(
-            "reports/kept",
-            report_id=number,
-            unit_id=None,
-            period=None,
-            format=None,
-            made_by=None,
-            has_number=False,
-            scope=who.roots("read"),
-            count_rows=1,
-            count_skipped=0,
-        )
+        rows = _kept(workspace, who, report_id=number)
     if not rows:
         raise NotFound(f"Không có bản xuất số {number}")
     report = _report(rows[0])
     same = Snapshot.read(rows[0]["kept"])
     head = replace(same.head, known_at=report.known_at, version=report.version)
     return report, replace(same, head=head)
+
+
+def _kept(workspace: Workspace, who: Principal, **asked: object) -> list[dict[str, Any]]:
+    """Return the rows of what is asked for; of all that may be read the newest, if nothing is."""
+    everything: dict[str, object] = {
+        "report_id": None, "unit_id": None, "period": None, "format": None, "made_by": None,
+        "has_number": False, "count_rows": 1, "count_skipped": 0,
+    }  # fmt: skip
+    return workspace.store.rows("reports/kept", scope=who.roots("read"), **everything | asked)
 
 
 def _report(row: Mapping[str, Any]) -> Report:

@@ -14,7 +14,7 @@ from indicators.evidence import vault
 from indicators.evidence.attach import attach, withdraw
 from indicators.evidence.model import Evidence
 from indicators.workspace import Workspace
-from pages import _evidence_route
+from pages import _downloads, _evidence_route
 from tests.pages.waiting import finished
 from tests.unit import evidence_files as files
 from tests.unit.proving import (
@@ -50,7 +50,7 @@ def visitor(monkeypatch):
     """Return what a person's browser gets from an address."""
 
     def visit(who: Principal | None, address: str, method: str = "GET") -> httpx.Response:
-        monkeypatch.setattr(_evidence_route._gate, "principal_of", lambda _: who)
+        monkeypatch.setattr(_downloads._gate, "principal_of", lambda _: who)
         answers: list[httpx.Response] = []
         finished(ask(method, address, answers))
         return answers[0]

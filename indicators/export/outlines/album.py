@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from indicators.errors import NotFound
 from indicators.export.document import Document, Section, Text
 from indicators.export.model import By, Options
 from indicators.export.outlines.album_pages import RowCharts, indicator_page, unit_page
 from indicators.export.outlines.attention import attention
 from indicators.export.outlines.headline import headline
 from indicators.export.outlines.matrix import matrix
-from indicators.export.outlines.meeting import period_words
+from indicators.export.outlines.meeting import period_words, refuse_unknown
 from indicators.export.outlines.overview import overview
 from indicators.export.outlines.reading import reading
 from indicators.export.palette import SAMPLE
@@ -92,12 +91,10 @@ def _all(snapshot: Snapshot) -> Iterator[Section]:
 
 
 def _chosen(snapshot: Snapshot, options: Options) -> Iterator[Section]:
-    known, charts = _codes(snapshot, options.by), RowCharts(snapshot)
+    refuse_unknown(snapshot, options)
+    charts = RowCharts(snapshot)
     yield Section(_PARTS[options.by], ())
     for code in options.chosen:
-        if code not in known:
-            kind = "đơn vị" if options.by == "unit" else "chỉ tiêu"
-            raise NotFound(f"Không có {kind} «{code}» trên bảng này")
         yield _page(snapshot, options.by, code, charts)
 
 

@@ -55,6 +55,15 @@ def period_words(snapshot: Snapshot) -> str:
     return f"{head.period_label}; màu theo tháng cuối kỳ ({head.month_label})"
 
 
+def refuse_unknown(snapshot: Snapshot, options: Options) -> None:
+    """Raise NotFound where a chosen unit or indicator is not on this board."""
+    known = snapshot.unit if options.by == "unit" else snapshot.indicator
+    for code in options.chosen:
+        if code not in known:
+            kind = "đơn vị" if options.by == "unit" else "chỉ tiêu"
+            raise NotFound(f"Không có {kind} «{code}» trên bảng này")
+
+
 def _details(snapshot: Snapshot, options: Options, chosen: frozenset[str]) -> Iterable[Section]:
     if options.by == "unit":
         return (unit_section(snapshot, each) for each in snapshot.units if each.code in chosen)
@@ -68,9 +77,5 @@ def _chosen(snapshot: Snapshot, options: Options) -> frozenset[str]:
     found = frozenset(key[place] for key in snapshot.by_key)
     if not options.chosen:
         return found
-    known = snapshot.unit if options.by == "unit" else snapshot.indicator
-    for code in options.chosen:
-        if code not in known:
-            kind = "đơn vị" if options.by == "unit" else "chỉ tiêu"
-            raise NotFound(f"Không có {kind} «{code}» trên bảng này")
+    refuse_unknown(snapshot, options)
     return found & frozenset(options.chosen)
