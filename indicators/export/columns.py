@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from indicators import clock
 from indicators.explanations import Word
+from indicators.export import tracing
 from indicators.export.palette import WORDS
 from indicators.export.snapshot import Proof, Row, Snapshot
 
@@ -90,7 +91,7 @@ READ: dict[str, Read] = {
     "operator": lambda _, row: row.cell.operator or "",
     "goal": lambda _, row: row.cell.goal,
     "upper": lambda _, row: row.cell.upper,
-    "status": lambda _, row: WORDS[row.cell.status],
+    "status": lambda found, row: WORDS[tracing.mark(found, row)],
     "whole": _whole,
     "marks": lambda _, row: row.marks,
     "cause": lambda _, row: cause(row),

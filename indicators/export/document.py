@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indicators.board.view import Status
 from indicators.catalogue.model import Operator
+from indicators.export.palette import Mark
 from indicators.export.snapshot import Head
 
 Look = Literal["body", "lead", "note", "bullet", "heading"]
@@ -32,7 +32,7 @@ class Figure:
     text: str
     value: float | None
     trace: str
-    status: Status | None = None
+    status: Mark | None = None
 
 
 Span = str | Figure
@@ -84,7 +84,7 @@ class TableCell:
     """
 
     spans: tuple[Span, ...] = ()
-    status: Status | None = None
+    status: Mark | None = None
     is_strong: bool = False
     charts: tuple[Chart, ...] = ()
 
@@ -112,7 +112,7 @@ class ChartPoint:
     figure: Figure | None
     goal: float | None = None
     upper: float | None = None
-    status: Status = "pending"
+    status: Mark = "pending"
 
 
 @dataclass(frozen=True, slots=True)

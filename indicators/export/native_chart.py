@@ -14,7 +14,7 @@ from html import escape
 from io import BytesIO
 
 from indicators.board.view import STATUSES
-from indicators.export.chart_room import gap_at, is_turned, number_of, stride
+from indicators.export.chart_room import Stance, gap_at, number_of, stance, stride
 from indicators.export.chart_xml import (
     GROUND,
     TEXT,
@@ -27,7 +27,7 @@ from indicators.export.chart_xml import (
 )
 from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.measure import shortened
-from indicators.export.palette import ACCENT, FILLS, INK, WORDS
+from indicators.export.palette import ACCENT, FILLS, HOLLOW, INK, WORDS, Mark
 
 _SHEET = "Số liệu"
 _STRAIGHT = '<c:smooth val="0"/>'
@@ -68,7 +68,7 @@ def native(chart: Chart, *, width: float, size: int = 10) -> NativeChart:
     """
     labels = [shortened(told_plainly(point.label), _LONGEST_LABEL) for point in chart.points]
     if chart.kind == "bars":
-        values = _bars(chart, size, upright=is_turned(chart, width, size))
+        values = _bars(chart, size, stance(chart, width, size))
     else:
         values = [_line(chart, size, stride(chart, width, size))]
     goals = _goals(chart)
@@ -99,28 +99,39 @@ def _plots(chart: Chart, values: list[str], goals: list[str], gap: int) -> str:
     )
 
 
-def _bars(chart: Chart, size: int, *, upright: bool) -> list[_Series]:
-    """Return a series a status; figures wider than their bars stand upright."""
-    least = 2 if upright else 8
+def _bars(chart: Chart, size: int, stands: Stance) -> list[_Series]:
+    """Return a series a status, each bar with its figure as that stands."""
+    least = 3 if stands == "upright" else 8
+    turned = _UPRIGHT if stands == "upright" else None
     top = max(abs(point.figure.value or 0.0) for point in chart.points if point.figure) or 1.0
     found = []
-    for status in STATUSES:
+    for status in (*STATUSES, *HOLLOW):
         mine = [each if each.status == status else None for each in chart.points]
         values = tuple(each.figure.value if each and each.figure else None for each in mine)
         if all(value is None for value in values):
             continue
-        ink = INK if status in {"amber", "pending", "not_applicable"} else "#FFFFFF"
+        is_dark = status in {"green", "red", "missing"}
         # Above a bar too short to hold its label, in the letters of the page.
         places = [
-            ("outEnd", "") if abs(value or 0.0) < top / least else ("inBase", ink)
+            ("outEnd", "")
+            if abs(value or 0.0) < top / least
+            else ("inBase", "#FFFFFF" if is_dark else INK)
             for value in values
         ]
+        labels = "" if stands == "none" else _labels(chart, mine, places, size, turned=turned)
         look = (
-            f'<c:spPr>{fill(FILLS[status])}</c:spPr><c:invertIfNegative val="0"/>'
-            f"{_labels(chart, mine, places, size, turned=_UPRIGHT if upright else None)}"
+            f'<c:spPr>{_ground(status)}</c:spPr><c:invertIfNegative val="0"/>{labels}'
         )
         found.append(_Series(WORDS[status], values, look))
     return found
+
+
+def _ground(mark: Mark) -> str:
+    """Return the inside of a bar or point; of what waits only the outline, in dashes."""
+    if mark not in HOLLOW:
+        return fill(FILLS[mark])
+    line = f'<a:ln w="19050">{fill(FILLS[mark])}<a:prstDash val="sysDash"/></a:ln>'
+    return f"{fill('#FFFFFF')}{line}"
 
 
 def _line(chart: Chart, size: int, every: int) -> _Series:
@@ -129,7 +140,7 @@ def _line(chart: Chart, size: int, every: int) -> _Series:
     named = [each if (last - at) % every == 0 else None for at, each in enumerate(chart.points)]
     points = "".join(
         f'<c:dPt><c:idx val="{at}"/><c:marker><c:symbol val="circle"/><c:size val="8"/>'
-        f'<c:spPr>{fill(FILLS[each.status])}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
+        f'<c:spPr>{_ground(each.status)}</c:spPr></c:marker><c:bubble3D val="0"/></c:dPt>'
         for at, each in enumerate(chart.points)
         if each.figure and each.status != "pending"
     )

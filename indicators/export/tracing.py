@@ -16,6 +16,8 @@ from indicators.board.explain import target_text, value_text
 from indicators.board.view import Status, Tally
 from indicators.export import counting
 from indicators.export.document import Figure
+from indicators.export.palette import Mark
+from indicators.export.palette import mark as mark_of
 from indicators.export.snapshot import Point, Row, Snapshot
 from indicators.numbers import format_against, format_measure, format_number
 
@@ -30,11 +32,17 @@ def resolve(snapshot: Snapshot, trace: str) -> float | None:
     return _PLACES[kind](snapshot, *path)
 
 
+def mark(snapshot: Snapshot, of: Row | Point) -> Mark:
+    """Return how a cell, or a point on its way, looks: hollow where it waits and is not counted."""
+    found = of.cell if isinstance(of, Row) else of
+    return mark_of(found.status, waits=found.is_provisional and not snapshot.head.counts_waiting)
+
+
 def value(snapshot: Snapshot, row: Row) -> Figure:
     """Return a cell's figure; an empty text where there is none."""
     text = value_text(snapshot.indicator[row.cell.indicator], row.cell)
     trace = f"row/{row.cell.unit}/{row.cell.indicator}/value"
-    return Figure(text, row.cell.value, trace, row.cell.status)
+    return Figure(text, row.cell.value, trace, mark(snapshot, row))
 
 
 def goal(snapshot: Snapshot, row: Row) -> Figure:
@@ -80,7 +88,7 @@ def point(snapshot: Snapshot, row: Row, at: Point) -> Figure:
         measure, places = indicator.unit_of_measure, indicator.decimals
         text = format_against(at.value, goal, measure, places, upper=at.upper)
     trace = f"point/{row.cell.unit}/{row.cell.indicator}/{at.period}/value"
-    return Figure(text, at.value, trace, at.status)
+    return Figure(text, at.value, trace, mark(snapshot, at))
 
 
 def due(row: Row) -> float | None:
@@ -224,7 +232,7 @@ _COUNTS: dict[str, Callable[[Snapshot], int]] = {
     "units": lambda found: sum(1 for each in found.units if each.depth),
     "indicators": lambda found: len(found.indicators),
     "red_units": lambda found: len(
-        {row.cell.unit for row in found.own_rows if row.cell.status == "red"}
+        {row.cell.unit for row in found.own_rows if row.cell.counted == "red"}
     ),
 }
 _PLACES: dict[str, Callable[..., float | None]] = {

@@ -16,7 +16,7 @@ import pytest
 from indicators.explanations import Explanation, Word
 from indicators.export import EXPORTS, Wanted, gather, tracing, write
 from indicators.export.inert import inert
-from indicators.export.palette import WORDS
+from indicators.export.palette import WORDS, mark
 from indicators.export.snapshot import Proof, Snapshot
 from indicators.workspace import Workspace
 from tests.exported import copied_office
@@ -65,7 +65,10 @@ def test_csv_holds_every_figure_to_the_digit(board: Snapshot) -> None:
             number = told[head].replace(",", ".")
             trace = f"row/{row.cell.unit}/{row.cell.indicator}/{part}"
             assert (float(number) if number else None) == tracing.resolve(board, trace), trace
-        assert told["Trạng thái"] == WORDS[row.cell.status]
+        waits = row.cell.is_provisional
+        assert told["Trạng thái"] == WORDS[mark(row.cell.status, waits=waits)]
+        assert told["Trạng thái"].startswith("chờ duyệt") == waits
+    assert any(row.cell.is_provisional for row in board.rows)
 
 
 def test_csv_tells_what_units_wrote_and_proved(board: Snapshot) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from indicators.export.document import Chart, ChartPoint
 from indicators.export.drawing.canvas import Canvas, Place, Scale
 from indicators.export.drawing.line import value_of
-from indicators.export.palette import FILLS, INK, LINE, SOFT
+from indicators.export.palette import HOLLOW, INK, LINE, SOFT
 from indicators.export.press.typeface import typeface, wrapped
 
 ROW, _TOP = 22.0, 22.0
 _NAME_SHARE, _LINES, _SIZE = 0.34, 2, 9.5
 _THICK, _GAP, _LABEL = 12.0, 6.0, 10.0
+_WAITS = "chờ duyệt, chưa tính"
 
 
 def height(chart: Chart) -> float:
@@ -46,7 +47,7 @@ def _bar(canvas: Canvas, point: ChartPoint, top: float, across: Scale) -> None:
     value = value_of(point)
     end = across(value or 0.0)
     if value is not None:
-        canvas.rect((across.first, y), (max(end - across.first, 0.75), _THICK), FILLS[point.status])
+        canvas.bar((across.first, y), (max(end - across.first, 0.75), _THICK), point.status)
     for goal in (point.goal, point.upper):
         if goal is not None:
             canvas.rect((across(goal) - 1, y - 3), (2, _THICK + 6), INK)
@@ -79,3 +80,8 @@ def _legend(canvas: Canvas, chart: Chart, at: Place) -> None:
         x += typeface().width(told, _SIZE) + 18
         canvas.rect((x, y - 9), (2, 11), INK)
         canvas.text((x + 7, y), chart.goal_label, size=_SIZE, fill=SOFT)
+        told = f"  {chart.goal_label}"
+    if any(point.status in HOLLOW for point in chart.points):
+        x += typeface().width(told, _SIZE) + 18
+        canvas.bar((x, y - 8), (12, 9), "waiting")
+        canvas.text((x + 17, y), _WAITS, size=_SIZE, fill=SOFT)

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from indicators.board.view import Status
-from indicators.export.palette import FILLS, INK, SYMBOLS
+from indicators.export.palette import FILLS, HOLLOW, INK, SYMBOLS, Mark
 from indicators.export.press.typeface import FAMILY, LENDER, drawable, pieces, typeface
 
 Anchor = Literal["start", "middle", "end"]
 Place = tuple[float, float]
 FONTS = f"'{FAMILY}', 'Segoe UI', 'DejaVu Sans', sans-serif"
 _SIGNS = f"'{LENDER}', 'Segoe UI Symbol', sans-serif"
+_DRAWN: frozenset[Mark] = frozenset(
+    ("green", "amber", "red", "waiting_green", "waiting_amber", "waiting_red")
+)
 
 
 @dataclass
@@ -29,12 +31,20 @@ class Canvas:
     shapes: list[str] = field(default_factory=list)
 
     def rect(
-        self, at: Place, size: Place, fill: str, *, stroke: str = "none", radius: float = 0
+        self,
+        at: Place,
+        size: Place,
+        fill: str,
+        *,
+        stroke: str = "none",
+        radius: float = 0,
+        dashes: str = "",
     ) -> None:
         """Draw a rectangle from its upper left corner."""
+        dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         self.shapes.append(
             f'<rect x="{_n(at[0])}" y="{_n(at[1])}" width="{_n(size[0])}" height="{_n(size[1])}"'
-            f' rx="{_n(radius)}" fill="{fill}" stroke="{stroke}"/>'
+            f' rx="{_n(radius)}" fill="{fill}" stroke="{stroke}"{dashed}/>'
         )
 
     def way(
@@ -50,28 +60,38 @@ class Canvas:
             f' stroke-linejoin="round"{dashed}/>'
         )
 
-    def mark(self, at: Place, status: Status, size: float) -> None:
-        """Draw a point in the shape and colour of its status: circle, triangle or square."""
-        (x, y), fill = at, FILLS[status]
+    def bar(self, at: Place, size: Place, mark: Mark) -> None:
+        """Draw a bar in the colour of its mark; only its outline where it waits."""
+        if mark not in HOLLOW:
+            self.rect(at, size, FILLS[mark])
+            return
+        corner, inner = (at[0] + 0.6, at[1] + 0.6), (max(size[0] - 1.2, 0.1), size[1] - 1.2)
+        self.rect(corner, inner, "#FFFFFF", stroke=FILLS[mark], dashes="3 2")
+
+    def mark(self, at: Place, mark: Mark, size: float) -> None:
+        """Draw a point in its shape and colour: circle, triangle or square; hollow if it waits."""
+        (x, y), fill = at, FILLS[mark]
         edge = f'fill="{fill}" stroke="#FFFFFF" stroke-width="{_n(size / 8)}"'
+        if mark in HOLLOW:
+            edge = f'fill="#FFFFFF" stroke="{fill}" stroke-width="{_n(size / 6)}"'
         half = size / 2
-        if status == "red":
+        if mark in {"red", "waiting_red"}:
             self.shapes.append(
                 f'<rect x="{_n(x - half)}" y="{_n(y - half)}" width="{_n(size)}"'
                 f' height="{_n(size)}" {edge}/>'
             )
-        elif status == "amber":
+        elif mark in {"amber", "waiting_amber"}:
             corners = f"M{_n(x)} {_n(y - half)} L{_n(x + half)} {_n(y + half)} L{_n(x - half)}"
             self.shapes.append(f'<path d="{corners} {_n(y + half)} Z" {edge}/>')
         else:
             self.shapes.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(half)}" {edge}/>')
 
-    def sign(self, at: Place, status: Status, size: float) -> None:
-        """Draw a status' symbol, on the line of a text that follows it; `at` is its left end."""
-        if status in {"green", "amber", "red"}:
-            self.mark((at[0] + size / 2, at[1] - size / 2 + 0.5), status, size * 0.85)
+    def sign(self, at: Place, mark: Mark, size: float) -> None:
+        """Draw a mark's symbol, on the line of a text that follows it; `at` is its left end."""
+        if mark in _DRAWN:
+            self.mark((at[0] + size / 2, at[1] - size / 2 + 0.5), mark, size * 0.85)
         else:
-            self.text(at, SYMBOLS[status], size=size, bold=True)
+            self.text(at, SYMBOLS[mark], size=size, bold=True)
 
     def text(
         self,

@@ -8,7 +8,7 @@ from indicators.export.document import Chart, ChartPoint
 from indicators.export.drawing import bars
 from indicators.export.drawing.canvas import Canvas, Scale
 from indicators.export.drawing.line import extent, goal_steps, unbroken, value_of
-from indicators.export.palette import ACCENT, FILLS, INK, LINE
+from indicators.export.palette import ACCENT, INK, LINE
 
 WIDTH, HEIGHT = 200.0, 20.0
 _GROUND, _GOAL_INK = "#EEF1F5", "#5B6878"
@@ -35,7 +35,7 @@ def _bullet(canvas: Canvas, chart: Chart, left: float, right: float) -> None:
         value = value_of(point)
         if value is not None:
             size = (max(across(value) - left, 0.75), 7.0)
-            canvas.rect((left, 6.5), size, FILLS[point.status])
+            canvas.bar((left, 6.5), size, point.status)
         for goal in (point.goal, point.upper):
             if goal is not None:
                 canvas.rect((across(goal) - 1, 1), (2, 18), INK)

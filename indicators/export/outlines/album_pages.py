@@ -105,7 +105,8 @@ def way(snapshot: Snapshot, row: Row) -> Chart | None:
     for each in row.points:
         figure = tracing.point(snapshot, row, each)
         shown = None if each.value is None else figure
-        points.append(ChartPoint(axis(each.period), shown, each.goal, each.upper, each.status))
+        mark = tracing.mark(snapshot, each)
+        points.append(ChartPoint(axis(each.period), shown, each.goal, each.upper, mark))
     title = f"{indicator.short or indicator.name}: {snapshot.unit[row.cell.unit].name}"
     return _chart("line", snapshot, row, tuple(points), title)
 
@@ -117,7 +118,8 @@ def bullet(snapshot: Snapshot, row: Row) -> Chart | None:
         return None
     goal = cell.final if cell.goal is None else cell.goal
     name = snapshot.unit[cell.unit].name
-    point = ChartPoint(name, tracing.value(snapshot, row), goal, cell.upper, cell.status)
+    mark = tracing.mark(snapshot, row)
+    point = ChartPoint(name, tracing.value(snapshot, row), goal, cell.upper, mark)
     title = f"{indicator.short or indicator.name}: {name}"
     return _chart("bars", snapshot, row, (point,), title)
 

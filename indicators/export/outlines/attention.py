@@ -35,7 +35,7 @@ def attention(snapshot: Snapshot, *, by: By, chosen: frozenset[str]) -> Iterator
         chosen: whose cells.
     """
     rows = [row for row in _told(snapshot) if row.key[0 if by == "unit" else 1] in chosen]
-    red = [row for row in rows if row.cell.status == "red"]
+    red = [row for row in rows if row.cell.counted == "red"]
     yield _red(snapshot, red)
     lines = tuple(_missing(snapshot, rows))
     if lines:
@@ -111,7 +111,7 @@ def _missing_line(
         TableCell((_short(unit),)),
         TableCell((count, f" chỉ tiêu: {names}") if whole else (names,)),
         TableCell((" – ".join(day_text(day) for day in dict.fromkeys((*due[:1], *due[-1:]))),)),
-        TableCell((told,), None if what == "waiting" else "missing"),
+        TableCell((told,), what),
     )
 
 

@@ -19,6 +19,7 @@ from indicators.export.document import (
     Text,
     figures_of,
 )
+from indicators.export.outlines.headline import waiting
 from indicators.export.outlines.overview import month_words
 from indicators.export.outlines.sources import basis, sources_of
 from indicators.export.outlines.wording import (
@@ -90,7 +91,8 @@ def _standing(snapshot: Snapshot, unit: BoardUnit, *, is_whole: bool) -> tuple[S
     for place, status in enumerate(counted):
         spans += [": " if place == 0 else ", ", tracing.tally(snapshot, status, unit.code)]
         spans.append(f" {WORDS[status]}")
-    return tuple(spans)
+    waits = waiting(snapshot, unit.code)
+    return (*spans, ". ", *waits) if waits else tuple(spans)
 
 
 def _bars(snapshot: Snapshot, rows: list[Row], names: list[str], measure: str) -> list[Chart]:
@@ -101,7 +103,8 @@ def _bars(snapshot: Snapshot, rows: list[Row], names: list[str], measure: str) -
     for row, name in zip(rows, names, strict=True):
         figure = tracing.value(snapshot, row)
         shown = figure if figure.value is not None else None
-        points.append(ChartPoint(name, shown, row.cell.goal, row.cell.upper, row.cell.status))
+        mark = tracing.mark(snapshot, row)
+        points.append(ChartPoint(name, shown, row.cell.goal, row.cell.upper, mark))
     if all(point.figure is None for point in points):
         return []
     title = f"Thực hiện và mức phải đạt ({measure})" if measure else "Thực hiện và mức phải đạt"
@@ -118,7 +121,9 @@ def _way(snapshot: Snapshot, row: Row) -> list[Chart]:
         figure = tracing.point(snapshot, row, each)
         shown = figure if figure.value is not None else None
         points.append(
-            ChartPoint(month_words(each.period), shown, each.goal, each.upper, each.status)
+            ChartPoint(
+                month_words(each.period), shown, each.goal, each.upper, tracing.mark(snapshot, each)
+            )
         )
     unit = snapshot.unit[row.cell.unit]
     name = f"{_indicator_name(snapshot, row)}, {unit.short or unit.name}"

@@ -29,16 +29,20 @@ def change(snapshot: Snapshot, before: str = ", ") -> tuple[Span, ...]:
     return (f"{before}{'tăng' if size.value > 0 else 'giảm'} ", size, " điểm")
 
 
-def waiting(snapshot: Snapshot) -> tuple[Span, ...]:
-    """Return how many figures wait for approval, and what they are counted as; () for none."""
-    if not snapshot.tally.provisional:
+def waiting(snapshot: Snapshot, unit: str | None = None) -> tuple[Span, ...]:
+    """Return how many figures wait for approval, and what they are counted as; () for none.
+
+    Of the whole branch, or of one unit's own row.
+    """
+    found = snapshot.unit[unit].tally if unit else snapshot.tally
+    if not found.provisional:
         return ()
     counted = (
         "đã tính vào các con số ở đây."
         if snapshot.head.counts_waiting
         else "chưa tính vào tỷ lệ xanh hóa."
     )
-    return (tracing.tally(snapshot, "provisional"), f" số liệu đang chờ duyệt, {counted}")
+    return (tracing.tally(snapshot, "provisional", unit), f" số liệu đang chờ duyệt, {counted}")
 
 
 def _worst(snapshot: Snapshot) -> tuple[Span, ...]:
@@ -56,5 +60,5 @@ def _worst(snapshot: Snapshot) -> tuple[Span, ...]:
 
 def _red_units(snapshot: Snapshot) -> Figure | None:
     """Return in how many units the red cells are; None where some stand further down the tree."""
-    red = sum(1 for row in snapshot.own_rows if row.cell.status == "red")
+    red = sum(1 for row in snapshot.own_rows if row.cell.counted == "red")
     return tracing.count(snapshot, "red_units") if red == snapshot.tally.red else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
+from indicators.board.view import STATUSES
 from indicators.catalogue.model import Indicator
 from indicators.export import tracing
 from indicators.export.document import Column, Section, Span, Table, TableCell, Text
-from indicators.export.palette import SYMBOLS, WORDS
+from indicators.export.palette import SYMBOLS, WAITING_LEGEND, WORDS
 from indicators.export.snapshot import Row, Snapshot
 
 MOST_COLUMNS = 12  # indicators side by side on a landscape A4 page, each wide enough for a figure
@@ -21,11 +22,13 @@ def matrix(snapshot: Snapshot, most: int = MOST_COLUMNS) -> Section:
     count = max(1, ceil(len(found) / most))
     size = max(1, ceil(len(found) / count))
     parts = [found[start : start + size] for start in range(0, len(found), size)]
-    legend = "   ".join(f"{SYMBOLS[each]} {words}" for each, words in WORDS.items())
+    told = [f"{SYMBOLS[each]} {WORDS[each]}" for each in STATUSES]
+    if snapshot.tally.provisional and not snapshot.head.counts_waiting:
+        told.append(WAITING_LEGEND)
     tables = (_table(snapshot, part, _title(snapshot, part)) for part in parts)
     return Section(
         "Bảng theo đơn vị và chỉ tiêu",
-        (Text((legend,), "note"), *tables),
+        (Text(("   ".join(told),), "note"), *tables),
         "overview",
         is_wide=True,
     )
@@ -69,4 +72,4 @@ def _cell(snapshot: Snapshot, row: Row | None) -> TableCell:
     figure = tracing.value(snapshot, row)
     shown: tuple[Span, ...] = (figure,) if figure.value is not None else ()
     marks = ", ".join(each for each in row.marks.split(", ") if each and each != "cộng dồn")
-    return TableCell((*shown, f"\n{marks}") if marks else shown, row.cell.status)
+    return TableCell((*shown, f"\n{marks}") if marks else shown, tracing.mark(snapshot, row))

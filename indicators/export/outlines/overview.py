@@ -12,6 +12,7 @@ from indicators.export.document import (
     ChartPoint,
     Column,
     Section,
+    Span,
     Table,
     TableCell,
     Text,
@@ -56,6 +57,13 @@ def _tiles(snapshot: Snapshot) -> Tiles:
             *(Tile(f"ô {WORDS[each]}", tracing.tally(snapshot, each)) for each in JUDGED),
         )
     )
+
+
+def _waiting(snapshot: Snapshot, unit: BoardUnit) -> tuple[Span, ...]:
+    """Return how many of a unit's figures wait and are counted as missing; () for none."""
+    if snapshot.head.counts_waiting or not unit.tally.provisional:
+        return ()
+    return (" (", tracing.tally(snapshot, "provisional", unit.code), " số liệu chờ duyệt)")
 
 
 def _branches(snapshot: Snapshot) -> list[BoardUnit]:
@@ -118,7 +126,7 @@ def _units(snapshot: Snapshot) -> Table:
     )
     rows = [
         (
-            TableCell((each.name,)),
+            TableCell((each.name, *_waiting(snapshot, each))),
             TableCell((tracing.rate(snapshot, each.code),)),
             *(
                 TableCell(

@@ -16,6 +16,10 @@ _MEANING: dict[Status, str] = {
     "pending": "Chưa đến hạn báo cáo.",
     "not_applicable": "Không phát sinh trong kỳ (0 trên 0), không xét.",
 }
+_WAITS = (
+    TableCell((WORDS["waiting"],), "waiting", is_strong=True),
+    TableCell(("Chưa ai duyệt nên chưa tính; ○ △ □: sẽ đạt, cận đạt, chưa đạt nếu được duyệt.",)),
+)
 _MARKS = (
     "Tỷ lệ xanh hóa = số ô đạt / (đạt + cận đạt + chưa đạt + quá hạn chưa báo cáo).",
     "Cộng dồn: tổng tử số chia tổng mẫu số các đơn vị bên dưới, không phải trung bình các tỷ lệ.",
@@ -34,7 +38,8 @@ def reading(snapshot: Snapshot) -> Section:
         tuple(
             (TableCell((WORDS[each],), each, is_strong=True), TableCell((_MEANING[each],)))
             for each in STATUSES
-        ),
+        )
+        + ((_WAITS,) if snapshot.tally.provisional and not snapshot.head.counts_waiting else ()),
     )
     plans = Table(
         (Column("Văn bản", 2.2), Column("Nội dung", 9.0)),

@@ -143,8 +143,9 @@ def figure_cell(snapshot: Snapshot, row: Row) -> TableCell:
 
 def status_cell(row: Row) -> TableCell:
     """Return what a cell counts as, in its colour; what waits for approval says so."""
-    word = _WAITS if row.cell.is_provisional else WORDS[row.cell.counted]
-    return TableCell((word,), row.cell.counted)
+    if row.cell.is_provisional:
+        return TableCell((_WAITS,), "waiting")
+    return TableCell((WORDS[row.cell.counted],), row.cell.counted)
 
 
 def _unit_line(snapshot: Snapshot, number: int, unit: BoardUnit) -> Line:

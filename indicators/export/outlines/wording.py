@@ -10,8 +10,11 @@ from indicators.export.snapshot import Row, Snapshot
 
 
 def worst_first(rows: list[Row]) -> list[Row]:
-    """Return rows red first, then missing, amber, green; otherwise in their order."""
-    return sorted(rows, key=lambda row: STATUSES.index(row.cell.status))
+    """Return rows red first, then missing, amber, green; otherwise in their order.
+
+    By what each counts as: a figure that waits for approval stands with what is missing.
+    """
+    return sorted(rows, key=lambda row: STATUSES.index(row.cell.counted))
 
 
 def value_cell(snapshot: Snapshot, row: Row) -> TableCell:
@@ -19,7 +22,7 @@ def value_cell(snapshot: Snapshot, row: Row) -> TableCell:
     figure = tracing.value(snapshot, row)
     absent = {"missing": "chưa báo cáo", "pending": "chưa đến hạn"}.get(row.cell.status, "")
     spans: tuple[Span, ...] = (figure,) if figure.text else (absent,) if absent else ()
-    return TableCell(spans, row.cell.status, is_strong=True)
+    return TableCell(spans, tracing.mark(snapshot, row), is_strong=True)
 
 
 def goal_cell(snapshot: Snapshot, row: Row) -> TableCell:
@@ -91,7 +94,7 @@ def why(row: Row) -> str:
         parts.append(f"Đã yêu cầu giải trình: «{told.question.text.strip()}», chưa trả lời.")
     if parts:
         return " ".join(parts)
-    if row.cell.status != "red":
+    if row.cell.counted != "red":
         return ""
     return "" if row.cell.is_rolled_up else "Chưa có giải trình"
 

@@ -20,7 +20,7 @@ from indicators.export.document import (
     plain_text,
 )
 from indicators.export.drawing import size_of, strip, svg
-from indicators.export.palette import ACCENT, COLOURS, INK, LINE, SOFT, SYMBOLS
+from indicators.export.palette import ACCENT, COLOURS, HOLLOW, INK, LINE, SOFT, SYMBOLS
 from indicators.export.snapshot import Head
 
 _MOST_CELLS = 6000  # of the tables set together: what typst lays out stays in memory until the end
@@ -85,6 +85,7 @@ def look() -> dict[str, Any]:
     return {
         "colours": {status: list(pair) for status, pair in COLOURS.items()},
         "symbols": dict(SYMBOLS),
+        "hollow": list(HOLLOW),
         "ink": INK,
         "soft": SOFT,
         "line": LINE,

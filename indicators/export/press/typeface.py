@@ -20,7 +20,7 @@ from indicators.export.inert import plain
 FOLDER = Path(__file__).parent / "fonts"
 FAMILY, LENDER = "Noto Sans", "DejaVu Sans Mono"
 # Not in Noto Sans; drawn by the other, which typst brings along.
-BORROWED = frozenset("●▲■▨□→←↑↓≈≥≤≠−∞√∑≡◊")
+BORROWED = frozenset("●▲■○△□◇▨→←↑↓≈≥≤≠−∞√∑≡◊")
 ABSENT = "□"  # stands for a letter that neither has
 
 

@@ -7,7 +7,7 @@ from html import escape
 from indicators.export.chart_xml import fill, told_plainly
 from indicators.export.document import Align, Column, TableCell
 from indicators.export.measure import fitting
-from indicators.export.palette import COLOURS, INK, LINE
+from indicators.export.palette import COLOURS, HOLLOW, INK, LINE
 from indicators.export.slides.geometry import Box, emu
 from indicators.export.slides.rows import (
     HEAD_SIZE,
@@ -86,16 +86,21 @@ def _filled(cell: TableCell, column: Column, *, is_strong: bool) -> str:
         run(span if isinstance(span, str) else span.text, SIZE, bold=bold, ink=ink)
         for span in marked(cell)
     )
-    return _cell(runs, column.align, ground)
+    return _cell(runs, column.align, ground, ink if cell.status in HOLLOW else "")
 
 
-def _cell(runs: str, align: Align, ground: str) -> str:
+def _cell(runs: str, align: Align, ground: str, edge: str = "") -> str:
+    """Return a cell; with an `edge` in dashes of that colour on all sides."""
     side, top = emu(PADDING_X), emu(PADDING_Y)
-    line = f'w="6350"><a:solidFill><a:srgbClr val="{LINE[1:]}"/></a:solidFill>'
+    line = f'w="6350">{fill(LINE)}'
+    sides = f'<a:lnL w="0"><a:noFill/></a:lnL><a:lnR w="0"><a:noFill/></a:lnR><a:lnT {line}</a:lnT>'
+    sides += f"<a:lnB {line}</a:lnB>"
+    if edge:
+        dashes = f'w="12700">{fill(edge)}<a:prstDash val="sysDash"/>'
+        sides = "".join(f"<a:ln{each} {dashes}</a:ln{each}>" for each in "LRTB")
     end = f'<a:endParaRPr lang="vi-VN" sz="{round(SIZE * 100)}"/>' if not runs else ""
     return (
         f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{_ALIGNS[align]}"/>'
         f'{runs}{end}</a:p></a:txBody><a:tcPr marL="{side}" marR="{side}" marT="{top}"'
-        f' marB="{top}" anchor="ctr"><a:lnL w="0"><a:noFill/></a:lnL><a:lnR w="0"><a:noFill/>'
-        f"</a:lnR><a:lnT {line}</a:lnT><a:lnB {line}</a:lnB>{fill(ground)}</a:tcPr></a:tc>"
+        f' marB="{top}" anchor="ctr">{sides}{fill(ground)}</a:tcPr></a:tc>'
     )
