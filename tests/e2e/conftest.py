@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
 from tests import prepared
 from tests.e2e.browsing import ACCOUNT, Watched, admit, launch, serving, signed_in
+from tests.e2e.department import PEOPLE, Person, seed
 
 expect.set_options(timeout=20_000)  # a loaded machine draws late, not wrongly
 UPLOADERS = [f"{ACCOUNT}-{number}" for number in range(1, 9)]
@@ -74,3 +75,30 @@ def _watched(browser: Browser, address: str, signed: StorageState) -> Iterator[W
     context = browser.new_context(viewport={"width": 1366, "height": 768}, storage_state=signed)
     yield Watched(context.new_page(), address)
     context.close()
+
+
+@pytest.fixture
+def department(tmp_path: Path) -> Iterator[str]:
+    seed(tmp_path / "b.duckdb")
+    with serving("dashboard.py", tmp_path / "b.duckdb", tmp_path) as address:
+        yield address
+
+
+@pytest.fixture
+def three(browser: Browser, department: str, tmp_path: Path) -> Iterator[list[Person]]:
+    """The reporter, the office and the leader, each signed in at a browser of their own."""
+    contexts, found = [], []
+    (tmp_path / "album").mkdir()
+    for account, *_ in PEOPLE:
+        kept = signed_in(browser, department, account)
+        context = browser.new_context(
+            viewport={"width": 1366, "height": 768}, storage_state=kept, accept_downloads=True
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        found.append(Person(Watched(context.new_page(), department), tmp_path / "album"))
+    yield found
+    for (account, *_), who in zip(PEOPLE, found, strict=True):  # where a failure left them
+        who.page.screenshot(path=who.album / f"cuoi-{account}.png")
+    for context in contexts:
+        context.close()

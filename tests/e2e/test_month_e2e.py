@@ -9,145 +9,33 @@ Every step is kept as a picture in the test's own folder, for people to look at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from indicators.access import Grant, Role
-from indicators.submission import submit
-from indicators.workspace import Workspace, opened
-from tests import offices, people, prepared
-from tests.e2e.browsing import PASSWORD, Watched, choose, serving, settle, signed_in
-from tests.e2e.month_files import COUNTED, fill, is_marked_up, proof
-from tests.pages.seeding import HOME, settings_for
-
-ROOM, NEXT_ROOM, MONTH = "dl-sxd-htkt", "dl-sxd-qlxd", "2026-10"
-ROOM_NAME, NEXT_NAME = "Phòng Hạ tầng kỹ thuật", "Phòng Quản lý xây dựng"
-RATE, RATE_NAME = "HS-DUNG-HAN", "Tỷ lệ hồ sơ xử lý đúng hạn"
-EARLIER = ("2026-07", "2026-08", "2026-09")
-PEOPLE: tuple[tuple[str, Role, str, str], ...] = (
-    ("dau-moi", "reporter", ROOM, "Cán bộ đầu mối"),
-    ("van-phong", "office", HOME, "Cán bộ Văn phòng"),
-    ("lanh-dao", "leader", HOME, "Lãnh đạo Sở"),
+from tests.e2e.browsing import choose, settle
+from tests.e2e.department import (
+    MONTH,
+    NEXT_NAME,
+    NEXT_ROOM,
+    RATE,
+    RATE_NAME,
+    ROOM_NAME,
+    Person,
+    saved,
+    send,
+    top,
+    upload,
 )
+from tests.e2e.month_files import COUNTED, fill, is_marked_up, proof
+from tests.pages.seeding import HOME
+
 WORD = "Đúng 98 trong 100 hồ sơ, hai hồ sơ trễ do chờ ý kiến của cơ quan khác."
 REASON = "Số hồ sơ đúng hạn chưa khớp với Hệ thống một cửa, đề nghị đối chiếu lại."
 DOCUMENT = "125/BC-HTKT ngày 03/11/2026"
 
 
-# ---- the department, its people, and what each sees
-
-
-def seed(store: Path) -> None:
-    """Fill a store with three rooms and three people; the reporter's room owes October."""
-    prepared.copy_store(prepared.empty_store(), store)
-    with opened(settings_for(store)) as office:
-        for month in (*EARLIER, MONTH):
-            for room in (ROOM, NEXT_ROOM):
-                if (room, month) != (ROOM, MONTH):
-                    _send(office, room, month)
-        for account, role, unit, name in PEOPLE:
-            people.add(office, account, Grant(role, unit), password=PASSWORD, name=name)
-
-
-def _send(office: Workspace, room: str, month: str) -> None:
-    ratios = (
-        each
-        for each in office.catalogue.indicators_of(room)
-        if each.frequency == "month" and each.formula == "ratio"
-    )
-    rows = [
-        offices.figure(
-            room,
-            each.code,
-            month,
-            counts=(90 + int(month[-2:]), COUNTED + int(month[-2:])),
-            plan=each.plan,
-            clause=each.clause,
-            scale=each.scale,
-        )
-        for each in ratios
-    ]
-    submit(office, office.operator("x"), offices.reading(rows), approve=True, is_sample=True)
-
-
-@dataclass
-class Person:
-    """One person at their own browser, and the pictures taken of it."""
-
-    watched: Watched
-    album: Path
-
-    @property
-    def page(self) -> Page:
-        return self.watched.page
-
-    def open(self, path: str, until: str) -> Page:
-        return self.watched.open(path, until)
-
-    def picture(self, name: str, *, phone: bool = False) -> None:
-        """Keep what is seen, whole; on a phone too, where nothing may stand out at the side."""
-        settle(self.page)
-        self.page.screenshot(path=self.album / f"{name}.png")
-        if phone:
-            self.page.set_viewport_size({"width": 390, "height": 844})
-            settle(self.page)
-            self.page.screenshot(path=self.album / f"{name}-390.png")
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
-            self.page.set_viewport_size({"width": 1366, "height": 768})
-            assert wide <= 390, name
-
-
-@pytest.fixture
-def department(tmp_path: Path) -> Iterator[str]:
-    seed(tmp_path / "b.duckdb")
-    with serving("dashboard.py", tmp_path / "b.duckdb", tmp_path) as address:
-        yield address
-
-
-@pytest.fixture
-def three(browser: Browser, department: str, tmp_path: Path) -> Iterator[list[Person]]:
-    """The reporter, the office and the leader, each signed in at a browser of their own."""
-    contexts, found = [], []
-    (tmp_path / "album").mkdir()
-    for account, *_ in PEOPLE:
-        kept = signed_in(browser, department, account)
-        context = browser.new_context(
-            viewport={"width": 1366, "height": 768}, storage_state=kept, accept_downloads=True
-        )
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        found.append(Person(Watched(context.new_page(), department), tmp_path / "album"))
-    yield found
-    for (account, *_), who in zip(PEOPLE, found, strict=True):  # where a failure left them
-        who.page.screenshot(path=who.album / f"cuoi-{account}.png")
-    for context in contexts:
-        context.close()
-
-
 # ---- the reporter
-
-
-def saved(page: Page, link: Locator, to: Path) -> Path:
-    """Follow a link to a file and keep what comes."""
-    with page.expect_download() as pending:
-        link.click()
-    pending.value.save_as(to)
-    return to
-
-
-def upload(who: Person, file: Path) -> Page:
-    page = who.page
-    page.get_by_test_id("stFileUploader").first.locator("input").set_input_files(file)
-    return page
-
-
-def send(who: Person) -> None:
-    who.page.get_by_role("button", name="Nộp, chờ duyệt").click()
-    expect(who.page.get_by_text("Đã nộp 1 tệp")).to_be_visible(timeout=20_000)
 
 
 def tries_a_crooked_file(who: Person, folder: Path) -> Path:
@@ -171,10 +59,6 @@ def tries_a_crooked_file(who: Person, folder: Path) -> Path:
     marked = saved(page, page.get_by_text("Tải tệp đã đánh dấu lỗi"), folder / "dau.xlsx")
     is_marked_up(marked, [cells[code] for code in wrong])
     return blank
-
-
-def top(part: Locator) -> None:
-    part.evaluate("part => part.scrollIntoView({block: 'start'}) || scrollBy(0, -80)")
 
 
 def mends_explains_and_proves(who: Person, blank: Path, folder: Path) -> None:
