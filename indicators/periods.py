@@ -36,6 +36,19 @@ _WORDS: tuple[tuple[re.Pattern[str], Frequency], ...] = (
 _BARE_MONTH = re.compile(r"^\D*?\b(\d{1,2})\s*[/.-]\s*(20\d\d)\s*$")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Window:
+    """The days that a period's figures cover (khoảng số liệu), the first and the last included."""
+
+    first: date
+    last: date
+
+    @property
+    def words(self) -> str:
+        """The days as they stand within a sentence: "từ 15/9/2026 đến 14/10/2026"."""
+        return f"từ {_written(self.first)} đến {_written(self.last)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """One reporting period: `number` is the week, month, quarter or half of `year`."""
@@ -107,16 +120,16 @@ class Period:
         month = self.start.month + _MONTHS[self.frequency] - 1
         return date(self.year, month, monthrange(self.year, month)[1])
 
-    def window(self, cutoff: Cutoff) -> tuple[date, date]:
-        """Return the first and last day that the figures cover.
+    def window(self, cutoff: Cutoff) -> Window:
+        """Return the days that the figures cover (chốt số liệu).
 
-        Source: Nghị định 09/2019/NĐ-CP, REFERENCE.md: the 15th of the month before the period
-        to the 14th of its last month. Weeks know the calendar window only.
+        Source: Nghị định 09/2019/NĐ-CP, REFERENCE.md, "Reporting windows": the 15th of the month
+        before the period to the 14th of its last month. Weeks know the calendar window only.
         """
         if cutoff == "calendar" or self.frequency == "week":
-            return self.start, self.end
+            return Window(self.start, self.end)
         before = self.start - timedelta(days=1)
-        return date(before.year, before.month, 15), date(self.end.year, self.end.month, 14)
+        return Window(date(before.year, before.month, 15), date(self.end.year, self.end.month, 14))
 
     @property
     def previous(self) -> Period:
@@ -166,6 +179,15 @@ class Period:
                 return f"{self.year}-9M"
             case "year":
                 return str(self.year)
+
+
+def _written(day: date) -> str:
+    """Return a day by its numbers, those of days below 10 and of months 1 and 2 with a zero.
+
+    Source: Nghị định 30/2020/NĐ-CP, annex I.
+    """
+    month = f"{day.month:02d}" if day.month <= 2 else f"{day.month}"
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def _existing(period: Period, text: str) -> Period:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from indicators import clock
+from indicators import clock, windows
 from indicators.access import Principal
 from indicators.catalogue.model import Frequency
 from indicators.i18n import t
@@ -116,7 +116,8 @@ def _basis(workspace: Workspace, duty: DutyReport) -> str:
     legal = t("Mục {clause}, {number}").format(clause=duty.duty.clause, number=numbers)
     to = t("nơi nhận: {recipient}").format(recipient=duty.duty.recipient)
     told = duty.duty.due_text or t("văn bản không nêu ngày, lấy theo quy ước")
-    return f"{due} ({told}). {legal}; {to}"
+    days = words.covered(windows.of_duty(duty.duty, Period.parse(duty.period)))
+    return f"{due} ({told}). {legal}; {to}{f'; {days}' if days else ''}"
 
 
 def _row(workspace: Workspace, each: UnitReport) -> list[Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators import clock
+from indicators import clock, windows
 from indicators.access import Principal
 from indicators.catalogue.model import Catalogue, Frequency
 from indicators.i18n import t
@@ -13,6 +13,7 @@ from indicators.workspace import Workspace
 from pages import _downloads as downloads
 from pages import _links as links
 from pages import _widgets as widgets
+from pages import _words as words
 from pages._bar import Field
 from pages._bar import draw as draw_bar
 from pages._links import Link
@@ -33,6 +34,10 @@ def draw(workspace: Workspace, who: Principal) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         draw_bar([unit, period], key="template", width=620)
         links.draw([Link(t("Tải biểu mẫu"), downloads.template(unit.value, period.value))])
+    covered = windows.of_unit(workspace.catalogue, unit.value, Period.parse(period.value))
+    if covered:
+        named = period.options[period.value]
+        st.caption(widgets.escaped(f"{named}: {words.covered(covered)}."))
 
 
 def _fields(workspace: Workspace, who: Principal) -> tuple[Field, Field]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from indicators import clock
@@ -10,6 +11,7 @@ from indicators.catalogue.model import Indicator, Operator, Target
 from indicators.i18n import language, t
 from indicators.numbers import format_against, format_measure, format_number
 from indicators.periods import Period
+from indicators.windows import Covered
 
 # Red first: what a leader must see to.
 TILE_ORDER: tuple[Status, ...] = ("red", "missing", "amber", "green", "pending", "not_applicable")
@@ -157,3 +159,14 @@ def moment(at: datetime) -> str:
 def rate(tally: Tally) -> str:
     """Return a greening rate as people write it, a dash where nothing was judged."""
     return "–" if tally.greening_rate is None else f"{decimal(tally.greening_rate)} %"
+
+
+def covered(found: Sequence[Covered]) -> str:
+    """Return which days figures are of, plans named where several windows meet; "" for none."""
+    parts = []
+    for each in found:
+        first, last = f"{each.window.first:%d/%m/%Y}", f"{each.window.last:%d/%m/%Y}"
+        days = t("số liệu từ {first} đến {last}").format(first=first, last=last)
+        plans = ", ".join(each.plans)
+        parts.append(f"{plans}: {days}" if len(found) > 1 else days)
+    return "; ".join(parts)

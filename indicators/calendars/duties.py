@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from indicators import windows
 from indicators.calendars.event import Event, Scene, basis, day, lines, short, uid_of
 from indicators.catalogue.due import due_date
 from indicators.catalogue.model import DueRule, Duty, Plan
@@ -89,7 +90,7 @@ def _event(
         f"Hạn báo cáo {_lowered(period.label)}: {short(duty.title)}",
         lines(
             f"{duty.title}.",
-            f"Kỳ báo cáo: {_lowered(period.label)}. Hạn: ngày {day(due_on)}",
+            f"Kỳ báo cáo: {_of_days(duty, period)}. Hạn: ngày {day(due_on)}",
             _day_as_written(scene, duty, period, due_on),
             basis(plan, duty.clause),
             f"Đơn vị báo cáo: {duty.reporters_text}" if duty.reporters_text else "",
@@ -100,6 +101,12 @@ def _event(
         (CATEGORY, plan_name(plan)),
         _reminds(scene, duty.code, str(period), due_on),
     )
+
+
+def _of_days(duty: Duty, period: Period) -> str:
+    """Return the period, with the days that its figures cover where they are not its own."""
+    covered = windows.words(windows.of_duty(duty, period))
+    return f"{_lowered(period.label)} ({covered})" if covered else _lowered(period.label)
 
 
 def _day_as_written(scene: Scene, duty: Duty, period: Period, due_on: date) -> str:

@@ -1,12 +1,21 @@
-"""When a report is due: a duty's rule laid on a period."""
+"""Which duty asks for a figure, and when its report is due: its rule laid on a period."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
 
-from indicators.catalogue.model import DueRule, Duty, Shift
+from indicators.catalogue.model import Catalogue, DueRule, Duty, Indicator, Shift
 from indicators.periods import Period
+
+
+def duty_of(catalogue: Catalogue, indicator: Indicator, unit: str) -> Duty | None:
+    """Return the duty that asks `unit` for this indicator: same plan, same rhythm; or None."""
+    for duty in catalogue.duties:
+        same = duty.plan == indicator.plan and duty.frequency == indicator.frequency
+        if same and unit in duty.reporters:
+            return duty
+    return None
 
 
 def due_date(duty: Duty, period: Period, default: DueRule) -> date:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from indicators.catalogue.due import due_date
+from indicators.catalogue.due import due_date, duty_of
 from indicators.catalogue.model import Catalogue, DueRule, Duty, Frequency, Indicator, Target
 from indicators.errors import CatalogueError
 from indicators.periods import Period, periods_between
@@ -213,12 +213,9 @@ def _assignments(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 
 def _duty_of(catalogue: Catalogue, indicator: Indicator, unit: str) -> str:
-    """Return the duty that asks `unit` for this indicator: same plan, same rhythm."""
-    for duty in catalogue.duties:
-        same = duty.plan == indicator.plan and duty.frequency == indicator.frequency
-        if same and unit in duty.reporters:
-            return duty.code
-    return f"default/{indicator.frequency}"
+    """Return the duty that a figure falls under; that of its rhythm where no plan has one."""
+    duty = duty_of(catalogue, indicator, unit)
+    return duty.code if duty else f"default/{indicator.frequency}"
 
 
 def _targets(catalogue: Catalogue, amber_percent: float) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ def find(scene: Scene) -> Iterator[Problem]:
         if period is None or period in seen:
             continue
         seen.add(period)
-        closes = min(period.window("nd09")[1], period.end)
+        closes = min(period.window("nd09").last, period.end)
         if not period.start <= scene.today < closes:
             continue
         yield warning(

@@ -113,9 +113,7 @@ def _rows(
             )
 
 
-def _windows(
-    workspace: Workspace, board: Board, wanted: Wanted, month: str
-) -> tuple[Covered, ...]:
+def _windows(workspace: Workspace, board: Board, wanted: Wanted, month: str) -> tuple[Covered, ...]:
     """Return which days the figures of the board's units, and of all below them, cover."""
     catalogue, period, until = workspace.catalogue, Period.parse(wanted.period), Period.parse(month)
     below = (unit for each in board.units if each.depth for unit in catalogue.subtree(each.code))

@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.worksheet.worksheet import Worksheet
 
+from indicators import windows
 from indicators.catalogue.model import Catalogue, Unit
 from indicators.errors import NotFound
 from indicators.intake.layout.template import HIDDEN_SHEET, KEYS, PROPERTY, VERSION
@@ -88,7 +89,8 @@ def write_template(
     sheet = book.worksheets[0]
     sheet.title = SHEET
     lines = lines_of(catalogue, who, when, previous or {})
-    _write_titles(sheet, who, when)
+    covered = windows.covered(catalogue, ((each.indicator, unit) for each in lines), when)
+    _write_titles(sheet, who, when, windows.words(covered))
     _write_table(sheet, lines)
     _write_identity(book, catalogue, who, when)
     book.properties.creator = "Bảng Xanh"
@@ -96,10 +98,11 @@ def write_template(
     path.write_bytes(same_bytes(book))
 
 
-def _write_titles(sheet: Worksheet, unit: Unit, period: Period) -> None:
+def _write_titles(sheet: Worksheet, unit: Unit, period: Period, covered: str) -> None:
     put(sheet, 1, 1, "BIỂU BÁO CÁO SỐ LIỆU CHỈ TIÊU", "title")
     put(sheet, 2, 1, f"Đơn vị: {unit.name}", "label")
-    put(sheet, 3, 1, f"Kỳ báo cáo: {period.label}", "label")
+    days = f" ({covered})" if covered else ""
+    put(sheet, 3, 1, f"Kỳ báo cáo: {period.label}{days}", "label")
     put(sheet, 4, 1, _HOW, "hint")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from indicators import windows
 from indicators.catalogue.model import Catalogue, Duty, Plan
 from indicators.periods import Period
 from indicators.reporting import UnitReport
@@ -69,7 +70,9 @@ class Sender:
         """Return the sentence that names plan, clause, period and due day."""
         duty = next((each for each in self.catalogue.duties if each.code == report.duty), None)
         plans = ", ".join(_plan_words(self.catalogue, each, duty) for each in report.plans)
-        what = f"báo cáo {_lowered(Period.parse(report.period).label)}"
+        period = Period.parse(report.period)
+        days = windows.words(windows.of_duty(duty, period))
+        what = f"báo cáo {_lowered(period.label)}{f' ({days})' if days else ''}"
         return f"Căn cứ {plans}, {what} phải gửi chậm nhất ngày {report.due_on:%d/%m/%Y}."
 
     def _list(self, title: str, codes: Sequence[str]) -> list[str]:

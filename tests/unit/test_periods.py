@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from indicators.periods import Period, periods_between
+
+CASES = Path(__file__).parents[1] / "cases" / "windows.csv"
+WINDOWS = list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.mark.parametrize(
@@ -80,28 +86,26 @@ def test_days_label_and_the_one_before(
     assert period.previous.next == period
 
 
-@pytest.mark.parametrize(
-    ("code", "first", "last"),
-    [
-        ("2026-10", date(2026, 9, 15), date(2026, 10, 14)),
-        ("2026-01", date(2025, 12, 15), date(2026, 1, 14)),
-        ("2026-Q1", date(2025, 12, 15), date(2026, 3, 14)),
-        ("2026-H1", date(2025, 12, 15), date(2026, 6, 14)),
-        ("2026-H2", date(2026, 6, 15), date(2026, 12, 14)),
-        ("2026", date(2025, 12, 15), date(2026, 12, 14)),
-    ],
-)
-def test_the_window_of_decree_09(code: str, first: date, last: date):
-    assert Period.parse(code).window("nd09") == (first, last)
-    assert Period.parse(code).window("calendar") == (
-        Period.parse(code).start,
-        Period.parse(code).end,
+@pytest.mark.parametrize("case", WINDOWS, ids=lambda case: f"{case['period']}-{case['cutoff']}")
+def test_the_days_that_figures_cover(case):
+    found = Period.parse(case["period"]).window(case["cutoff"])
+    assert (f"{found.first}", f"{found.last}", found.words) == (
+        case["first"],
+        case["last"],
+        case["words"],
     )
 
 
-def test_a_week_has_one_window_only():
-    week = Period.parse("2026-W10")
-    assert week.window("nd09") == (week.start, week.end)
+@pytest.mark.parametrize("code", ["2026-Q1", "2026-H1", "2026-H2", "2026-9M", "2026"])
+@pytest.mark.parametrize("cutoff", ["calendar", "nd09"])
+def test_a_longer_period_covers_the_days_of_its_months_and_no_others(code: str, cutoff):
+    whole = Period.parse(code)
+    months = [each.window(cutoff) for each in periods_between(whole.start, whole.end, "month")]
+    assert (months[0].first, months[-1].last) == (
+        whole.window(cutoff).first,
+        whole.window(cutoff).last,
+    )
+    assert all((b.first - a.last).days == 1 for a, b in pairwise(months))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from indicators.export.snapshot import Snapshot
+from indicators import windows
+from indicators.export.snapshot import Head, Snapshot
 from indicators.periods import Period
 
 _ROMAN = ("I", "II", "III", "IV")
@@ -27,6 +28,29 @@ def in_words(code: str) -> str:
             return f"9 tháng đầu năm {period.year}"
         case "year":
             return f"năm {period.year}"
+
+
+def figures_text(head: Head) -> str:
+    """Return which days the figures are of: "số liệu từ 15/9/2026 đến 14/10/2026".
+
+    "" where they are those of the period's own days, all of them: "số liệu đến hết tháng 10/2026"
+    of a longer period whose later months are to come.
+    """
+    if head.windows:
+        return windows.words(head.windows)
+    return f"số liệu {until_text(head)}" if head.is_unfinished else ""
+
+
+def until_text(head: Head) -> str:
+    """Return up to when an unfinished period is told: "đến hết tháng 10/2026"."""
+    month = Period.parse(head.month)
+    return f"đến hết tháng {month_text(month.number)}/{month.year}"
+
+
+def named_whole(head: Head) -> str:
+    """Return a report's period within a sentence, and of which days its figures are."""
+    days = figures_text(head)
+    return f"{in_words(head.period)} ({days})" if days else in_words(head.period)
 
 
 def month_text(number: int) -> str:

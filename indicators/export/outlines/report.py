@@ -14,7 +14,7 @@ from indicators.export import counting
 from indicators.export.document import Block, Document, Section, Table, Text
 from indicators.export.outlines import sentences
 from indicators.export.outlines.overview import rates_chart, trend_chart
-from indicators.export.outlines.period_words import in_words, is_long
+from indicators.export.outlines.period_words import in_words, is_long, named_whole
 from indicators.export.outlines.report_tables import (
     full_table,
     plan_table,
@@ -192,7 +192,7 @@ def _annexes(snapshot: Snapshot) -> Iterator[Section]:
     table = full_table(snapshot)
     if not table.rows:
         return
-    period = in_words(snapshot.head.period)
+    period = named_whole(snapshot.head)
     yield Section(
         "Phụ lục I" if several else "Phụ lục",
         (table,),

@@ -13,7 +13,13 @@ from indicators.board.explain import day_text
 from indicators.catalogue.model import Plan
 from indicators.export import counting, tracing
 from indicators.export.document import Figure, Span
-from indicators.export.outlines.period_words import in_words, month_text, months_within
+from indicators.export.outlines.period_words import (
+    in_words,
+    month_text,
+    months_within,
+    named_whole,
+    until_text,
+)
 from indicators.export.snapshot import Row, Snapshot
 from indicators.periods import Period
 
@@ -36,7 +42,7 @@ def opening(snapshot: Snapshot) -> Spans:
     plans = "; ".join(_plan_named(each) for each in snapshot.plans)
     start = f"Thực hiện {plans}, " if plans else ""
     of_group = f" (phạm vi: {head.group_name})" if head.group_name else ""
-    what = f"{head.unit_name} báo cáo kết quả thực hiện các chỉ tiêu {in_words(head.period)}"
+    what = f"{head.unit_name} báo cáo kết quả thực hiện các chỉ tiêu {named_whole(head)}"
     return (f"{start}{what}{of_group} như sau:",)
 
 
@@ -59,12 +65,15 @@ def basis(snapshot: Snapshot) -> Spans:
 
 
 def whole_period(snapshot: Snapshot) -> Spans:
-    """Return what of a longer period is its last month's, and what is of all its months."""
-    month = in_words(snapshot.head.month)
+    """Return what of a longer period is one month's, and what is of all its months."""
+    head = snapshot.head
+    which = "tháng gần nhất có số liệu" if head.is_unfinished else "tháng cuối kỳ"
+    until = f" {until_text(head)}" if head.is_unfinished and not head.windows else ""
     text = (
-        f"Tỷ lệ xanh hóa và mức đánh giá nêu trong báo cáo là của tháng cuối kỳ ({month}). Kết quả"
-        " cả kỳ tính chung các tháng trong kỳ: tử số và mẫu số được cộng lại; số lũy kế và số tại"
-        " một thời điểm lấy của tháng gần nhất có số liệu; không lấy trung bình các tỷ lệ."
+        f"Tỷ lệ xanh hóa và mức đánh giá nêu trong báo cáo là của {which} ({in_words(head.month)})."
+        f" Kết quả cả kỳ tính chung các tháng trong kỳ{until}: tử số và mẫu số được cộng lại; số"
+        " lũy kế và số tại một thời điểm lấy của tháng gần nhất có số liệu; không lấy trung bình"
+        " các tỷ lệ."
     )
     return (text,)
 

@@ -13,7 +13,7 @@ from indicators.board.explain import day_text
 from indicators.export import counting, tracing
 from indicators.export.document import Block, Chart, Document, Section, Table
 from indicators.export.inert import plain
-from indicators.export.outlines.period_words import in_words
+from indicators.export.outlines.period_words import figures_text, in_words
 from indicators.export.outlines.report import reasons_of
 from indicators.export.palette import WORDS
 from indicators.export.snapshot import Row, Snapshot
@@ -30,6 +30,7 @@ TEXTS = {
     "kem_theo": "dòng ghi phụ lục kèm theo báo cáo nào",
     "don_vi": "đơn vị mà báo cáo nói về",
     "ky_bao_cao": "kỳ báo cáo: quý III năm 2026",
+    "ngay_so_lieu": "số liệu từ ngày nào đến ngày nào; trống khi trọn kỳ theo lịch",
     "thang_danh_gia": "tháng mà mức đánh giá là của tháng đó",
     "thoi_diem": "lúc lấy số liệu: 09:12 22/11/2026",
     "phien_ban": "phiên bản dữ liệu",
@@ -121,6 +122,7 @@ def _texts(snapshot: Snapshot, letter: Letterhead) -> dict[str, str]:
         "kem_theo": belongs_to(letter, head.office),
         "don_vi": head.unit_name,
         "ky_bao_cao": in_words(head.period),
+        "ngay_so_lieu": figures_text(head),
         "thang_danh_gia": in_words(head.month),
         "thoi_diem": head.known_text,
         "phien_ban": str(head.version),
