@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Literal
 
 from indicators.export.document import Chart
 from indicators.export.measure import width as width_of
 
 _AXIS = 50.0  # points left of the chart that its axis takes at least
 _WIDEST_BAR = 90.0  # points
+_TALLEST = 45.0  # points: what fits upright into most bars
 _LENIENT = 1.25  # widths are reckoned amply, and neighbours rarely stand at one height
+
+Stance = Literal["level", "upright", "none"]
 
 
 def _widest(chart: Chart, size: int) -> float:
@@ -29,10 +33,16 @@ def stride(chart: Chart, width: float, size: int) -> int:
     return 1 if widest <= slot * _LENIENT else ceil(widest / slot)
 
 
-def is_turned(chart: Chart, width: float, size: int) -> bool:
-    """Whether figures would stand out of their bars, in letters that are read on a bar alone."""
-    slot = _slot(chart, width, size)
-    return _widest(chart, size) > slot / (1 + gap_at(slot) / 100) * _LENIENT
+def stance(chart: Chart, width: float, size: int) -> Stance:
+    """Return how figures stand on their bars: upright where these are narrower, or not at all.
+
+    A long one would stand out of a bar both ways, in letters that are read on a bar alone; the
+    table beside the chart has it.
+    """
+    slot, widest = _slot(chart, width, size), _widest(chart, size)
+    if widest <= slot / (1 + gap_at(slot) / 100) * _LENIENT:
+        return "level"
+    return "upright" if widest <= _TALLEST else "none"
 
 
 def number_of(text: str) -> str:

@@ -62,7 +62,8 @@ def wrapped(
 ) -> list[tuple[Span, ...]]:
     """Return the lines that spans break into, as spans; at least one line.
 
-    A figure stays in one piece. A word wider than the line is cut.
+    A figure stays in one piece: one wider than the line has lines without anything below it, as
+    many as programs break it into. A word wider than the line is cut.
 
     Args:
         spans: text and figures.
@@ -82,7 +83,11 @@ def wrapped(
             line.append(gap)
         line.append(piece)
         taken += wide
-    return [*lines, tuple(line)]
+        if taken > room and isinstance(piece, Figure):
+            below = len(wrapped((piece.text,), room, size, bold=bold)) - 1
+            lines += [tuple(line), *[()] * below]
+            line, taken = [], 0.0
+    return [*lines, tuple(line)] if line or not lines else lines
 
 
 def fitting(

@@ -119,9 +119,7 @@ def _bars(chart: Chart, size: int, stands: Stance) -> list[_Series]:
             for value in values
         ]
         labels = "" if stands == "none" else _labels(chart, mine, places, size, turned=turned)
-        look = (
-            f'<c:spPr>{_ground(status)}</c:spPr><c:invertIfNegative val="0"/>{labels}'
-        )
+        look = f'<c:spPr>{_ground(status)}</c:spPr><c:invertIfNegative val="0"/>{labels}'
         found.append(_Series(WORDS[status], values, look))
     return found
 

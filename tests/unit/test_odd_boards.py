@@ -18,6 +18,7 @@ from pptx import Presentation
 from indicators.export import Snapshot, tracing, write
 from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.inert import plain
+from indicators.export.measure import wrapped
 from indicators.export.native_chart import native
 from indicators.export.xlsx.rules import marked
 from indicators.numbers import format_number
@@ -103,13 +104,28 @@ def test_figures_too_wide_for_a_year_are_told_at_some_of_its_points(
     assert (len(labels), shown) == (12, labelled)
 
 
-def test_figures_wider_than_their_bars_stand_upright() -> None:
-    def turns(found: Chart) -> set[str]:
-        xml = etree.fromstring(native(replace(found, kind="bars"), width=430).xml)
-        return set(xml.xpath("//c:dLbl//a:bodyPr/@rot", namespaces=NAMES))
+def test_figures_wider_than_their_bars_stand_upright_and_long_ones_not_at_all() -> None:
+    def turns(found: Chart, width: float) -> list[str]:
+        xml = etree.fromstring(native(replace(found, kind="bars"), width=width).xml)
+        return [
+            each.xpath("string(.//a:bodyPr/@rot)", namespaces=NAMES)
+            for each in xml.xpath("//c:dLbl", namespaces=NAMES)
+        ]
 
-    assert turns(way(97.96, "97,96 %")) == set()
-    assert turns(way(1e12, "1.000.000.000.000 đồng")) == {"-5400000"}
+    assert turns(way(97.96, "97,96 %"), 430) == [""] * 12
+    assert turns(way(97.96, "97,96 %"), 230) == ["-5400000"] * 12
+    assert turns(way(1e12, "1.000.000.000.000 đồng"), 430) == []
+    assert turns(way(1e12, "1.000.000.000.000 đồng"), 2400) == [""] * 12
+
+
+def test_a_figure_wider_than_its_column_takes_the_lines_it_breaks_into() -> None:
+    figure = Figure("tối thiểu 1.000.000.000.000 đồng", 1e12, "count/units")
+    assert wrapped((figure,), 300.0, 11.0) == [(figure,)]
+    assert wrapped((figure,), 100.0, 11.0) == [(figure,), (), ()]
+    assert wrapped(("phải đạt ", figure, " vào cuối năm"), 100.0, 11.0) == [
+        ("phải", " ", "đạt"), (figure,), (), (), ("vào", " ", "cuối", " ", "năm"),
+    ]  # fmt: skip
+    assert len(wrapped((figure,), 60.0, 11.0)) == 4
 
 
 @pytest.mark.parametrize(
