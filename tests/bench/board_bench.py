@@ -30,9 +30,14 @@ _STATUSES = ("green", "amber", "red", "missing", "not_applicable")
 def ours(workspace: Workspace) -> Callable[[], tuple[pa.Table, pa.Table]]:
     """Return the board by the product's own queries, as Arrow tables."""
     months = synthetic.months(12)
+    common = {
+        "units": None,
+        "plan_id": None,
+        "today": synthetic.TODAY,
+        "scope": workspace.operator().roots("read"),
+    }
 
     def ask() -> tuple[pa.Table, pa.Table]:
-        common = {"units": None, "plan_id": None, "today": synthetic.TODAY}
         cells = workspace.store.read("board/matrix", periods=months[-1:], **common)
         trend = workspace.store.read("board/trend", months=months, periods=months, **common)
         return cells, trend
@@ -53,6 +58,7 @@ def from_versions(workspace: Workspace) -> Callable[[], pa.Table]:
             known_at=synthetic.NOW,
             today=synthetic.TODAY,
             count_submitted=False,
+            scope=workspace.operator().roots("read"),
         )
 
     return ask
