@@ -105,6 +105,7 @@ OPEN_FUNCTIONS: Mapping[str, str] = {
 }
 
 OPEN_QUERIES: Mapping[str, str] = {
+    "reports/bases": "of a report that was asked for and found",
     "reports/last_number": "which number comes next says nothing of a report",
     "reports/numbers": "the next number, inside a write",
     "reports/withdrawn": "inside a write whose report was asked for",

@@ -17,8 +17,8 @@ from indicators.errors import NotFound
 from indicators.export import EXPORTS, Options, Progress, Snapshot, Wanted, gather, write
 from indicators.export.charts import pinned
 from indicators.export.model import at_once
-from indicators.reports import numbering
-from indicators.reports.chosen import base_digest, dressed, kept_options
+from indicators.reports import bases, numbering
+from indicators.reports.chosen import dressed, kept_options
 from indicators.reports.report import official
 from indicators.workspace import Workspace
 
@@ -39,20 +39,23 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class _Shelved:
-    """A snapshot ready to be kept: nobody's write waits while it is packed.
+    """What a file is made from, ready to be kept: nobody's write waits while it is packed.
 
     `kept` is None where its like is in the store already; nothing is ever removed from there.
+    `drawn_on` are the office's own base files.
     """
 
     snapshot: Snapshot
     digest: str
     kept: bytes | None
+    drawn_on: tuple[bases.Base, ...]
 
     @classmethod
-    def of(cls, workspace: Workspace, snapshot: Snapshot) -> _Shelved:
+    def of(cls, workspace: Workspace, snapshot: Snapshot, options: Options) -> _Shelved:
         digest = snapshot.digest
         is_kept = workspace.store.rows("reports/numbers", sha256=digest)[0]["is_kept"]
-        return cls(snapshot, digest, None if is_kept else snapshot.kept())
+        packed = None if is_kept else snapshot.kept()
+        return cls(snapshot, digest, packed, bases.taken(options.bases))
 
 
 @needs("read")
@@ -91,12 +94,12 @@ def make(
     progress(0, 1)
     snapshot = _snapshot(workspace, who, wanted)
     chosen = pinned(kind, snapshot, chosen)
-    shelved = _Shelved.of(workspace, snapshot)
+    shelved = _Shelved.of(workspace, snapshot, chosen)
     while True:
         year = numbering.this_year()
         if issue:
             chosen = numbering.numbered(workspace, who, chosen)
-        made = _written(kind, snapshot, chosen, progress)
+        made = _written(kind, shelved, chosen, progress)
         with workspace.store.write("report", changes_board=False) as transaction:
             if issue and not _is_still_next(transaction, chosen, year):
                 continue  # somebody took it meanwhile: write with the next one
@@ -119,9 +122,10 @@ def _snapshot(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:
     return found
 
 
-def _written(kind: str, snapshot: Snapshot, options: Options, progress: Progress) -> Download:
-    export = EXPORTS[kind]
-    content = write(kind, snapshot, options, progress)
+def _written(kind: str, shelved: _Shelved, options: Options, progress: Progress) -> Download:
+    export, snapshot = EXPORTS[kind], shelved.snapshot
+    with bases.laid(options, shelved.drawn_on) as told:
+        content = write(kind, snapshot, told, progress)
     return Download(content, export.file_name(snapshot, options.chart), export.mime)
 
 
@@ -157,7 +161,7 @@ def _record(
         is_provisional=head.counts_waiting,
         ordering=wanted.order,
         options=kept_options(options),
-        base_sha256=base_digest(options.bases),
+        base_sha256=bases.digest(shelved.drawn_on),
         title=f"{head.unit_name}, {head.period_label}",
         data_version=head.version,
         known_at=head.known_at,
@@ -168,6 +172,7 @@ def _record(
         made_by=who.account,
         made_at=clock.now(),
     )
+    bases.record(transaction, number, shelved.drawn_on)
     units = {*workspace.catalogue.subtree(head.unit), *(each.code for each in snapshot.units)}
     transaction.run("reports/record_units", report_id=number, units=sorted(units))
     workspace.trail.record(transaction, taken_line(who, kind, snapshot, made, number))

@@ -29,7 +29,7 @@ KEPT = {
     "person", "role_grant", "session", "api_token", "submission_warning", "review_remark",
     "evidence_file", "evidence_pin", "evidence_standing", "evidence_withdrawal",
     "explanation_request", "draft", "match_choice", "report", "report_snapshot", "report_unit",
-    "report_number", "report_withdrawal",
+    "report_number", "report_withdrawal", "report_base", "base_file",
 }  # fmt: skip
 
 

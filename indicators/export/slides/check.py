@@ -27,8 +27,11 @@ def checked(path: Path) -> bytes:
                 "base-large", f"Tệp nền «{name}» lớn hơn {limit} MB: thu nhỏ ảnh rồi lưu."
             )
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        message = f"Không có tệp nền «{name}» ở {path.parent}: đặt lại tệp vào đó rồi làm lại."
+        raise refused("base-missing", message) from error
     except OSError as error:
-        message = f"Không đọc được tệp nền «{name}»: tệp không có hoặc không có quyền đọc."
+        message = f"Không đọc được tệp nền «{name}» ở {path.parent}: xem lại quyền đọc tệp."
         raise refused("base-missing", message) from error
     if content.startswith(_OLD):
         raise refused("base-locked", f"Tệp nền «{name}» có mật khẩu hoặc là .ppt cũ: {_RENEW}.")

@@ -124,6 +124,9 @@ def _read(base: Path) -> bytes:
         if len(content) > _MOST_BYTES:
             raise InputRejected([_fault(base, "lớn quá 20 MB")])
         docx.Document(BytesIO(content))
+    except FileNotFoundError as error:
+        told = f"không có ở {base.parent}; hãy đặt lại tệp vào đó rồi làm lại"
+        raise InputRejected([_fault(base, told)]) from error
     except _UNREADABLE as error:
         told = "không đọc được như tệp Word .docx; hãy mở bằng Word và lưu lại dạng .docx"
         raise InputRejected([_fault(base, told)]) from error
