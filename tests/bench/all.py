@@ -13,6 +13,7 @@ from tests.bench import (
     board_bench,
     crowd_bench,
     drop_bench,
+    export_bench,
     gate_bench,
     intake_bench,
     measure,
@@ -32,6 +33,7 @@ def main(words: list[str]) -> int:
         *intake_bench.intake_ratios(),
         *drop_bench.drop_ratios(),
         *page_bench.page_ratios(),
+        *export_bench.export_ratios(),
         *synthetic.measured(
             sizes,
             board_bench.board_ratios,

@@ -22,22 +22,23 @@ RESULTS = Path(__file__).parents[2] / "data" / "store" / "bench.json"
 class Ratio:
     """One comparison: how many times `other`'s time ours takes (`ratio`), and the bound it has.
 
-    Times are medians in milliseconds. `bound` is the largest ratio that is good enough, None
-    where there is nothing to keep.
+    Times are medians in milliseconds; where something else is compared, `unit` says what.
+    `bound` is the largest ratio that is good enough, None where there is nothing to keep.
     """
 
     bench: str
     size: str
     ours: str
     other: str
-    ours_ms: float
-    other_ms: float
+    ours_took: float
+    other_took: float
     bound: float | None = None
+    unit: str = "ms"
 
     @property
     def ratio(self) -> float:
-        """Our time over the other's."""
-        return self.ours_ms / self.other_ms
+        """What ours took over what the other took."""
+        return self.ours_took / self.other_took
 
     @property
     def holds(self) -> bool:
@@ -77,15 +78,16 @@ def once(call: Callable[[], object]) -> float:
 def show(ratios: Iterable[Ratio]) -> None:
     """Print a table of ratios."""
     header = (
-        f"{'bench':<8} {'size':<12} {'ours':<34} {'ms':>9}  {'beside':<30} {'ms':>9} {'ratio':>8}"
+        f"{'bench':<8} {'size':<12} {'ours':<34} {'took':>9}     {'beside':<30} {'took':>9}"
+        f" {'ratio':>8}"
     )
     print(header, "-" * len(header), sep="\n")
     for each in ratios:
         bound = "" if each.bound is None else f"  (<= {each.bound:g})"
         verdict = "" if each.holds else "  FALLS SHORT"
         print(
-            f"{each.bench:<8} {each.size:<12} {each.ours:<34} {each.ours_ms:>9.2f}"
-            f"  {each.other:<30} {each.other_ms:>9.2f} {each.ratio:>8.3f}{bound}{verdict}"
+            f"{each.bench:<8} {each.size:<12} {each.ours:<34} {each.ours_took:>9.2f} {each.unit:<2}"
+            f"  {each.other:<30} {each.other_took:>9.2f} {each.ratio:>8.3f}{bound}{verdict}"
         )
 
 
