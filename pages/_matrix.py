@@ -20,6 +20,7 @@ from indicators.board.view import Board, BoardUnit, Cell, Status
 from indicators.catalogue.model import Catalogue, Indicator
 from indicators.export import palette
 from indicators.i18n import t
+from pages import _subject
 from pages import _widgets as widgets
 from pages import _words as words
 
@@ -93,7 +94,7 @@ def board_payload(
     first = _first(board, address)
     payload: dict[str, Any] = {
         "title": words.headline(board),
-        "unit": board.units[0].name if board.units else board.unit,
+        "unit": _subject.told(catalogue, {"unit": board.unit, **address}),
         "file": board.file_stem,
         "sample": t("Số liệu mẫu, không có thật") if sample else "",
         "rate": _rate(board),

@@ -8,7 +8,7 @@ from indicators.export import EXPORTS
 from indicators.i18n import language, t
 from pages import _charts as charts
 from pages import _downloads as downloads
-from pages import _export_link
+from pages import _export_link, _subject
 from pages import _filters as filters
 from pages import _links as links
 from pages import _matrix as matrix
@@ -42,12 +42,13 @@ if cell:
 if not widgets.was_shown():
     st.stop()
 
+subject = _subject.told(workspace.catalogue, chosen.address)
 points = widgets.cached_trend(moment, who, **chosen.trend_arguments)
 st.subheader(t("12 tháng qua"))
 charts.draw(
     charts.trend(points),
     key="trend",
-    title=f"{t('Tỷ lệ xanh hóa')}, {words.period_of(board)}",
+    title=f"{t('Tỷ lệ xanh hóa')}, {subject}, {words.period_of(board)}",
     alt=charts.describe_trend(points),
     file=f"xanh-hoa-{board.unit}-{board.period}",
 )
@@ -57,6 +58,7 @@ links.draw(
     [
         Link(t(export.label), downloads.board(export.name, chosen.address))
         for export in EXPORTS.values()
-    ]
+    ],
+    waits=True,
 )
 _export_link.draw(chosen.address)

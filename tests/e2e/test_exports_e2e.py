@@ -7,13 +7,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from indicators.central.reading import OURS
 from tests.e2e.browsing import Watched
 
 pytestmark = pytest.mark.xdist_group("browser")
 
+BUSY = "Hệ thống bận, hãy thử lại sau."
 PATIENCE = 90_000  # ms for five files on a busy machine
 
 
@@ -59,3 +60,24 @@ def test_files_are_put_in_line_cancelled_downloaded_and_compared(
     assert watched.violations() == []
     assert watched.outside == []
     assert watched.faults == []
+
+
+def test_a_file_of_the_board_is_waited_for_and_why_there_is_none_is_told(
+    watched: Watched,
+) -> None:
+    page = watched.open("/?period=2026-10&unit=dl-sxd", "td[data-c]")
+    link = page.get_by_role("link", name="Số liệu CSV")
+    with page.expect_download() as pending:
+        link.click()
+    assert pending.value.suggested_filename == "bang-xanh-dl-sxd-2026-10.csv"
+    assert watched.violations() == []
+    assert watched.faults == []
+
+    def refuse(route: Route) -> None:
+        expect(page.get_by_role("link", name="Số liệu CSV: đang tạo…")).to_be_visible()
+        route.fulfill(status=503, body=BUSY, content_type="text/plain; charset=utf-8")
+
+    page.route("**/tai/bang/csv?*", refuse)
+    link.click()
+    expect(page.get_by_text(f"Số liệu CSV: {BUSY}")).to_be_visible()
+    expect(page.get_by_role("link", name="Số liệu CSV", exact=True)).to_be_visible()
