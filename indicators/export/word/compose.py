@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import docx
 from docx.document import Document as WordDocument
+from docx.opc.rel import Relationships
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
@@ -30,7 +31,7 @@ def compose(told: Document, letter: Letterhead, progress: Progress) -> Pen:
         progress(place, len(told.sections))
     pen.add(opening_xml(letter), *parts, ending_xml(letter))
     for place, annex in enumerate(annexes, start=len(body) + 1):
-        add_annex(pen, annex_xml(annex, WIDE_ROOM, belongs_to(letter, told.head.office)))
+        add_annex(pen, annex_xml(annex, WIDE_ROOM, belongs_to(letter)))
         progress(place, len(told.sections))
     return pen
 
@@ -38,7 +39,8 @@ def compose(told: Document, letter: Letterhead, progress: Progress) -> Pen:
 def blank() -> WordDocument:
     """Return an empty document with our paper, styles and page numbers."""
     word = docx.Document()
-    _forget_thumbnail(word)
+    _forget(word.part.package.rels, "thumbnail")  # of an empty page
+    _forget(word.part.rels, "stylesWithEffects")  # those of Word 2007, which would not be ours
     for zoom in word.settings.element.iter(qn("w:zoom")):
         zoom.set(qn("w:percent"), "100")  # the schema wants one
     set_defaults(word)
@@ -48,10 +50,9 @@ def blank() -> WordDocument:
     return word
 
 
-def _forget_thumbnail(word: WordDocument) -> None:
-    """Drop the picture of an empty page that the library's own base file has."""
-    relations = word.part.package.rels
-    for name in [n for n, each in relations.items() if each.reltype.endswith("/thumbnail")]:
+def _forget(relations: Relationships, kind: str) -> None:
+    """Drop what the library's own base file has and our documents do not want."""
+    for name in [n for n, each in relations.items() if each.reltype.endswith(f"/{kind}")]:
         del relations[name]
 
 
