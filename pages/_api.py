@@ -1,4 +1,4 @@
-"""The API (giao diện cho chương trình khác): what other programs read and send, by token.
+"""The API (giao diện cho chương trình khác): what other programs read, take and send, by token.
 
 `OPERATIONS` is the one table: the server's routes and the OpenAPI document both come from it.
 Nothing is decided here; reading and submitting are the data layer's, which every operation hands
@@ -14,12 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from indicators import board as boards
-from indicators import clock
 from indicators.board.render import rows
 from indicators.definitions import definitions
-from indicators.periods import Period
+from pages import _api_exports as exporting
 from pages import _api_schemas as schemas
-from pages._api_call import Call, Endpoint, Operation, Parameter
+from pages import _api_wanted as wanted
+from pages._api_call import Call, Endpoint, Operation
 from pages._api_document import document
 from pages._api_submit import submitted
 
@@ -36,20 +36,14 @@ def _board(call: Call) -> list[dict[str, Any]]:
     drawn = boards.board(
         workspace,
         who,
-        period=given.get("period") or boards.latest_period(workspace),
-        unit=given.get("unit") or _home(call),
+        period=wanted.period(call),
+        unit=wanted.unit(call),
         plan=given.get("plan"),
         as_of=given.get("as_of"),
         provisional=given.get("provisional", False),
         order="plan",
     )
     return rows(drawn, workspace.catalogue)
-
-
-def _home(call: Call) -> str:
-    """Return the office's own unit where the caller sees it, else the first that it does see."""
-    home, own = call.workspace.settings.home_unit, call.who.roots("read")
-    return home if call.workspace.sees(call.who, home) else own[0]
 
 
 async def indicators(call: Call) -> Response:
@@ -63,20 +57,6 @@ async def openapi(_call: Call) -> Response:
     return JSONResponse(document(OPERATIONS))
 
 
-def _period(text: str) -> str:
-    return str(Period.parse(text))
-
-
-def _yes_or_no(text: str) -> bool:
-    if text not in {"true", "false"}:
-        raise ValueError("Viết true hoặc false.")
-    return text == "true"
-
-
-_PLAN = Parameter(
-    "plan", "Mã kế hoạch: chỉ các chỉ tiêu của kế hoạch này.", {"type": "string"}, "sxd-11-2025"
-)
-
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "board",
@@ -86,37 +66,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "Bảng chỉ tiêu của một đơn vị và các đơn vị trực thuộc, đúng các dòng của `board --json`.",
         board,
         {200: ("Các ô của bảng, theo thứ tự của kế hoạch.", schemas.BOARD)},
-        parameters=(
-            Parameter(
-                "period",
-                "Kỳ báo cáo; mặc định là tháng mới nhất có số liệu.",
-                {"type": "string"},
-                "2026-10",
-                _period,
-            ),
-            Parameter(
-                "unit",
-                "Mã đơn vị; mặc định là cơ quan, hoặc đơn vị đầu tiên trong phạm vi.",
-                {"type": "string"},
-                "dl-sxd",
-            ),
-            _PLAN,
-            Parameter(
-                "as_of",
-                "Như được biết vào ngày (hết ngày đó) hoặc lúc này, giờ Hà Nội nếu không ghi múi"
-                " giờ; dấu + trong địa chỉ viết là %2B.",
-                {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]},
-                "2026-10-31",
-                clock.moment,
-            ),
-            Parameter(
-                "provisional",
-                "Tính cả số liệu chờ duyệt.",
-                {"type": "boolean", "default": False},
-                "true",
-                _yes_or_no,
-            ),
-        ),
+        parameters=wanted.BOARD,
         faults=(400, 404),
     ),
     Operation(
@@ -127,9 +77,10 @@ OPERATIONS: tuple[Operation, ...] = (
         "Các chỉ tiêu áp dụng cho đơn vị nào đó trong phạm vi: căn cứ, cách tính, mức phải đạt.",
         indicators,
         {200: ("Các chỉ tiêu, theo thứ tự của kế hoạch.", schemas.INDICATORS)},
-        parameters=(_PLAN,),
+        parameters=(wanted.PLAN,),
         faults=(400, 404),
     ),
+    *exporting.operations(BASE),
     Operation(
         "submissions",
         "POST",

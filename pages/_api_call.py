@@ -33,13 +33,17 @@ _wrong = WrongTokens()
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of an address; `read` turns its text into a value or raises ValueError."""
+    """One parameter of an address; `read` turns its text into a value or raises ValueError.
+
+    One in the `path` is always given, and a value that is none is an address that is none.
+    """
 
     name: str
     about: str
     schema: Schema
     example: str
     read: Callable[[str], Any] = str
+    place: Literal["query", "path"] = "query"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Operation:
     """What one address does, as the server runs it and as the OpenAPI document tells it.
 
     `results` are the answers where all went well; `faults` are the statuses of the others, beside
-    those that every operation has.
+    those that every operation has. `files`: the media types of the files it answers with where all
+    went well, each made for the one who asks; `headers` say what they are of.
     """
 
     name: str
@@ -70,6 +75,14 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: Schema | None = None
     faults: tuple[int, ...] = field(default=())
+    files: tuple[str, ...] = field(default=())
+    headers: Mapping[str, tuple[str, Schema]] = field(default_factory=dict)
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """What it answers to: who asks for a file's headers alone would have it made and kept."""
+        is_read = self.method == "GET" and not self.files
+        return ("GET", "HEAD") if is_read else (self.method,)
 
 
 class Endpoint:
@@ -94,10 +107,9 @@ class Endpoint:
         operation = self._operation
         if operation is None:
             raise Fault(404, "API không có địa chỉ này: xem /api/v1/openapi.json.")
-        methods = ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
-        if request.method not in methods:
+        if request.method not in operation.methods:
             told = f"Địa chỉ này chỉ nhận {operation.method}."
-            raise Fault(405, told, headers={"Allow": ", ".join(methods)})
+            raise Fault(405, told, headers={"Allow": ", ".join(operation.methods)})
         if operation.right is not None:
             what = f"api.{operation.name}"
             await run_in_threadpool(require, workspace, who, operation.right, what=what)
@@ -129,11 +141,11 @@ def _given(request: Request, parameters: tuple[Parameter, ...]) -> dict[str, Any
     """Return the parameters of an address as values; everything wrong with them is told at once.
 
     Raises:
-        Fault: 400.
+        Fault: 404 where the path holds a value that is none; 400.
     """
-    known = {each.name: each for each in parameters}
+    known = {each.name: each for each in parameters if each.place == "query"}
     wrong: list[dict[str, str]] = []
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = _in_path(request, parameters)
     for name, text in request.query_params.multi_items():
         if name not in known:
             wrong.append({"parameter": name, "detail": "Không có tham số này."})
@@ -148,3 +160,19 @@ def _given(request: Request, parameters: tuple[Parameter, ...]) -> dict[str, Any
         told = "; ".join(f"{each['parameter']}: {each['detail']}" for each in wrong)
         raise Fault(400, f"Tham số sai. {told}", more={"parameters": wrong})
     return given
+
+
+def _in_path(request: Request, parameters: tuple[Parameter, ...]) -> dict[str, Any]:
+    """Return the values in an address's path.
+
+    Raises:
+        Fault: 404.
+    """
+    try:
+        return {
+            each.name: each.read(request.path_params[each.name])
+            for each in parameters
+            if each.place == "path"
+        }
+    except ValueError as error:
+        raise Fault(404, str(error)) from error

@@ -12,9 +12,9 @@ from pages._api_problem import CONTENT_TYPE, TITLES
 
 _EVERYWHERE = (401, 429, 503)  # and 403 where an operation asks for a right
 _ABOUT = (
-    "Đọc bảng chỉ tiêu và nộp bảng tính từ chương trình khác. Mỗi yêu cầu mang mã truy cập của một"
-    " người: chương trình thấy và làm được không hơn người đó. Lỗi theo RFC 9457, có `code` cố"
-    " định. Ngoài phạm vi thì trả lời y như không tồn tại."
+    "Đọc bảng chỉ tiêu, lấy tệp xuất và nộp bảng tính từ chương trình khác. Mỗi yêu cầu mang mã"
+    " truy cập của một người: chương trình thấy và làm được không hơn người đó. Lỗi theo RFC 9457,"
+    " có `code` cố định. Ngoài phạm vi thì trả lời y như không tồn tại."
 )
 
 
@@ -53,8 +53,8 @@ def _operation(operation: Operation) -> dict[str, Any]:
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
-        "in": "query",
-        "required": False,
+        "in": parameter.place,
+        "required": parameter.place == "path",
         "description": parameter.about,
         "schema": parameter.schema,
         "example": parameter.read(parameter.example)
@@ -65,7 +65,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _responses(operation: Operation) -> dict[str, Any]:
     found: dict[str, Any] = {
-        str(status): {"description": about, "content": {"application/json": {"schema": schema}}}
+        str(status): {"description": about, **_content(operation, schema)}
         for status, (about, schema) in operation.results.items()
     }
     faults = {*_EVERYWHERE, *operation.faults, *([403] if operation.right else [])}
@@ -73,6 +73,17 @@ def _responses(operation: Operation) -> dict[str, Any]:
         found[str(status)] = _fault(TITLES[status])
     found["default"] = _fault("Lỗi khác")
     return found
+
+
+def _content(operation: Operation, schema: schemas.Schema) -> dict[str, Any]:
+    """Return what an answer holds where all went well: JSON, or a file and what is said of it."""
+    if not operation.files:
+        return {"content": {"application/json": {"schema": schema}}}
+    headers = {
+        name: {"description": about, "required": name in schemas.ALWAYS, "schema": of}
+        for name, (about, of) in operation.headers.items()
+    }
+    return {"headers": headers, "content": {kind: {} for kind in operation.files}}
 
 
 def _fault(about: str) -> dict[str, Any]:

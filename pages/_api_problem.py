@@ -10,7 +10,15 @@ from collections.abc import Mapping
 
 from starlette.responses import JSONResponse, Response
 
-from indicators.errors import BangXanhError, CatalogueError, Conflict, Forbidden, NotFound
+from indicators.errors import (
+    BangXanhError,
+    Busy,
+    CatalogueError,
+    Conflict,
+    Forbidden,
+    NotFound,
+)
+from indicators.export.press import NotPrinted
 from queries import StoreError
 
 CONTENT_TYPE = "application/problem+json"
@@ -56,6 +64,8 @@ _STATUSES: tuple[tuple[type[Exception], int, str | None], ...] = (
     (NotFound, 404, NOTHING),
     (Forbidden, 403, None),
     (Conflict, 409, None),
+    (Busy, 429, None),
+    (NotPrinted, 500, None),
     (StoreError, 503, _NO_STORE),
     (CatalogueError, 503, _NO_STORE),
     (BangXanhError, 400, None),

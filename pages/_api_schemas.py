@@ -126,6 +126,30 @@ FILES = _list(
         submissions=_list({"type": "integer", "minimum": 1}),
     )
 )
+EXPORTS = _list(
+    _object(format=_TEXT, label=_TEXT, ending=_TEXT, mime=_TEXT, parameters=_list(_TEXT))
+)
+CHARTS = _list(_object(number={"type": "integer", "minimum": 1}, name=_TEXT, title=_TEXT))
+_AT: Schema = {"type": "string", "format": "date-time"}
+HEADERS = "Bangxanh"  # what stands before the names of our own headers
+ALWAYS = frozenset(
+    {"Content-Disposition", f"{HEADERS}-Sha256", f"{HEADERS}-Unit"}
+)  # of a calendar too
+FILE_HEADERS: Mapping[str, tuple[str, Schema]] = {
+    "Content-Disposition": ("Tên tệp.", _TEXT),
+    f"{HEADERS}-Sha256": (
+        "SHA-256 của tệp.",
+        {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    ),
+    f"{HEADERS}-Report": ("Số của bản được giữ.", {"type": "integer", "minimum": 1}),
+    f"{HEADERS}-Unit": ("Mã đơn vị.", _TEXT),
+    f"{HEADERS}-Period": ("Kỳ báo cáo.", _TEXT),
+    f"{HEADERS}-Plan": ("Mã kế hoạch, khi chỉ lấy một kế hoạch.", _TEXT),
+    f"{HEADERS}-Known-At": ("Số liệu là như được biết lúc này.", _AT),
+    f"{HEADERS}-Data-Version": ("Phiên bản dữ liệu.", {"type": "integer", "minimum": 0}),
+    f"{HEADERS}-Made-At": ("Lúc tạo tệp.", _AT),
+    f"{HEADERS}-Made-By": ("Tài khoản đã lấy tệp.", _TEXT),
+}
 UPLOAD: Schema = {
     "type": "object",
     "properties": {

@@ -53,6 +53,10 @@ def _begun_again(seen: Seen, who: Principal) -> None:
     reports.drop(seen.office, who, reports.begin_again(seen.office, who, 999, "thử"))
 
 
+def _made_at_hand(seen: Seen, who: Principal, unit: str) -> object:
+    return reports.made_at_hand(seen.office, who, Asked("csv", Wanted(unit, MONTH))).download.name
+
+
 def _at_hand(seen: Seen, who: Principal, unit: str) -> object:
     return reports.at_hand(seen.office, who, Asked("csv", Wanted(unit, MONTH))).name
 
@@ -92,6 +96,10 @@ REPORTS: Mapping[str, _Pair] = {
     "reports.desk.at_hand": (
         lambda s, who: _at_hand(s, who, s.unit),
         lambda s, who, ids: _at_hand(s, who, ids.unit),
+    ),
+    "reports.desk.made_at_hand": (
+        lambda s, who: _made_at_hand(s, who, s.unit),
+        lambda s, who, ids: _made_at_hand(s, who, ids.unit),
     ),
     "reports.desk.mine": (lambda s, who: reports.mine(s.office, who), None),
     "reports.desk.finished": (lambda s, who: reports.finished(s.office, who, "khong-co"), None),

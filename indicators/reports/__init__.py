@@ -10,6 +10,7 @@ from indicators.reports.desk import (
     cancel,
     drop,
     finished,
+    made_at_hand,
     mine,
 )
 from indicators.reports.making import Made, make
@@ -39,6 +40,7 @@ __all__ = [
     "drop",
     "finished",
     "kept",
+    "made_at_hand",
     "make",
     "mine",
     "next_number",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from indicators import jobs
 from indicators.access import Principal, needs
 from indicators.downloads import Download
-from indicators.errors import NotFound
+from indicators.errors import Conflict, NotFound
 from indicators.export import EXPORTS, Options, Progress, Wanted
 from indicators.export.model import Cancelled
 from indicators.jobs import Job, Product
 from indicators.periods import Period
-from indicators.reports.making import make
+from indicators.reports.making import Made, make
 from indicators.reports.repeating import again
 from indicators.workspace import Workspace
 
@@ -39,12 +40,7 @@ def begin(workspace: Workspace, who: Principal, asked: Asked) -> str:
         Busy: too much is in line.
         ValueError: a period that is none.
     """
-    if asked.kind not in EXPORTS:
-        raise NotFound(f"Không có loại tệp «{asked.kind}»")
-    if not workspace.sees(who, asked.wanted.unit):
-        raise NotFound(f"Không có đơn vị «{asked.wanted.unit}»")
-    work = partial(_made, workspace, who, asked)
-    return workspace.jobs.start(who.account, who.session, _title(workspace, asked), work)
+    return _begun(workspace, who, asked)
 
 
 @needs("read")
@@ -63,15 +59,28 @@ def at_hand(workspace: Workspace, who: Principal, asked: Asked) -> Download:
     """Return a report as soon as its turn has come: for a link that somebody waits at.
 
     Raises:
+        NotFound, Busy, Conflict, InputRejected, ValueError: see `made_at_hand`.
+    """
+    return made_at_hand(workspace, who, asked).download
+
+
+@needs("read")
+def made_at_hand(workspace: Workspace, who: Principal, asked: Asked) -> Made:
+    """Return a report with its number as soon as its turn has come: for who waits for it.
+
+    Raises:
         NotFound: there is no such kind of file, or no such board within the scope of `who`.
         Busy: too much is in line, or it takes too long.
+        Conflict: it was cancelled where one's jobs are seen.
+        InputRejected: see `make`.
         ValueError: a period that is none.
     """
-    number = begin(workspace, who, asked)
+    done: list[Made] = []
+    number = _begun(workspace, who, asked, done.append)
     found = workspace.jobs.wait(who.account, number, _PATIENCE)
-    if found is None:
-        raise NotFound("Tệp đã bị hủy.")
-    return _download(found)
+    if found is None or not done:
+        raise Conflict("Tệp đã bị hủy ở trang Xuất.")
+    return done[0]
 
 
 @needs("read")
@@ -105,6 +114,17 @@ def drop(workspace: Workspace, who: Principal, job: str) -> None:
     workspace.jobs.drop(who.account, job)
 
 
+def _begun(
+    workspace: Workspace, who: Principal, asked: Asked, note: Callable[[Made], None] | None = None
+) -> str:
+    if asked.kind not in EXPORTS:
+        raise NotFound(f"Không có loại tệp «{asked.kind}»")
+    if not workspace.sees(who, asked.wanted.unit):
+        raise NotFound(f"Không có đơn vị «{asked.wanted.unit}»")
+    work = partial(_made, workspace, who, asked, note)
+    return workspace.jobs.start(who.account, who.session, _title(workspace, asked), work)
+
+
 def _title(workspace: Workspace, asked: Asked) -> str:
     """Return what a job is called: "Bảng Excel, Sở Xây dựng, Tháng 10/2026"."""
     unit = workspace.catalogue.units[asked.wanted.unit]
@@ -112,7 +132,13 @@ def _title(workspace: Workspace, asked: Asked) -> str:
     return f"{EXPORTS[asked.kind].label}, {unit.short or unit.name}, {period}"
 
 
-def _made(workspace: Workspace, who: Principal, asked: Asked, tell: jobs.Tell) -> Product:
+def _made(
+    workspace: Workspace,
+    who: Principal,
+    asked: Asked,
+    note: Callable[[Made], None] | None,
+    tell: jobs.Tell,
+) -> Product:
     made = make(
         workspace,
         who,
@@ -122,6 +148,8 @@ def _made(workspace: Workspace, who: Principal, asked: Asked, tell: jobs.Tell) -
         _progress(tell),
         issue=asked.issue,
     )
+    if note is not None:
+        note(made)
     told = f"Đã cấp số {made.official}." if made.official else ""
     file = made.download
     return Product(file.content, file.name, file.mime, told)

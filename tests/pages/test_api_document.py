@@ -11,10 +11,16 @@ from httpx import Response
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from indicators import reports
+from indicators.access import Principal
 from indicators.access.api_tokens import create
 from indicators.access.wrong_tokens import WrongTokens
+from indicators.export import EXPORTS
+from indicators.jobs import Product, Stopped
+from indicators.reports import desk as reports_desk
+from indicators.review import decide
 from indicators.workspace import Workspace
-from pages import _api, _api_call, _api_document, _api_submit, _uploads, _widgets
+from pages import _api, _api_call, _api_document, _api_schemas, _api_submit, _uploads, _widgets
 from queries import StoreBroken
 from tests import hired
 from tests.pages.api_client import ask, token_of, workbook
@@ -44,7 +50,7 @@ class Asker:
         if method == "post":
             options.setdefault("files", [workbook(self.office, self.folder, "a")])
         options.setdefault("token", self.token)
-        return ask(method.upper(), path + query, **options)
+        return ask(method.upper(), path.replace("{format}", "csv") + query, **options)
 
     def __call__(self, method: str, path: str, status: str) -> Response:
         told = getattr(self, f"_{status}", None)
@@ -71,6 +77,11 @@ class Asker:
 
     def _404(self, method: str, path: str) -> Response:
         return self.ask(method, path, "?plan=khong-co")
+
+    def _409(self, method: str, path: str) -> Response:
+        """Cancel a file of one's own where the page lists one's jobs."""
+        self.patch.setattr(reports_desk, "_made", cancelled(self.office))
+        return self.ask(method, path)
 
     def _411(self, method: str, path: str) -> Response:
         async def parts():  # noqa: ANN202
@@ -109,6 +120,17 @@ class Asker:
         return self.ask("delete" if method == "post" else "put", path)
 
 
+def cancelled(office: Workspace) -> Callable[..., object]:
+    """Return work at which whoever asked for it cancels it meanwhile."""
+
+    def work(_office: Workspace, who: Principal, *_: object) -> Product:
+        (job,) = reports.mine(office, who)
+        reports.cancel(office, who, job.number)
+        raise Stopped
+
+    return work
+
+
 @pytest.fixture
 def asker(
     small_office: Callable[..., Workspace], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -145,10 +167,39 @@ def test_every_response_it_tells_of_is_given_and_has_its_shape(
 ):
     answer = asker(method, path, status)
     assert str(answer.status_code) == status or (status == "default" and answer.status_code == 405)
-    ((kind, told),) = OPERATIONS[method, path]["responses"][status]["content"].items()
-    assert answer.headers["content-type"] == kind
+    described = OPERATIONS[method, path]["responses"][status]
+    kind = answer.headers["content-type"].partition(";")[0]
+    if "headers" in described:
+        assert kind in described["content"]
+        assert_headers(answer, described["headers"])
+        return
+    ((wanted, told),) = described["content"].items()
+    assert answer.headers["content-type"] == kind == wanted
     validator(told["schema"]).validate(answer.json())
     assert answer.json()
+
+
+def assert_headers(answer: Response, told: dict[str, Any]) -> None:
+    """Hold the headers of a file against those the document tells of."""
+    own = {name for name in answer.headers if name.startswith(_api_schemas.HEADERS.lower())}
+    assert own <= {name.lower() for name in told}
+    for name, each in told.items():
+        assert name in answer.headers or not each["required"], name
+        if name in answer.headers:
+            text = answer.headers[name]
+            value = int(text) if each["schema"]["type"] == "integer" else text
+            validator(each["schema"]).validate(value)
+
+
+def test_every_format_is_told_of_and_has_its_media_type(asker: Asker):
+    ((format_, *_),) = [
+        told["parameters"] for (_, path), told in OPERATIONS.items() if "{format}" in path
+    ]
+    formats = asker.ask("get", "/api/v1/exports").json()
+    assert format_["schema"]["enum"] == [each["format"] for each in formats] == [*EXPORTS, "ics"]
+    assert (format_["in"], format_["required"]) == ("path", True)
+    content = OPERATIONS["get", "/api/v1/exports/{format}"]["responses"]["200"]["content"]
+    assert {each["mime"] for each in formats} == {*content}
 
 
 @pytest.mark.parametrize(("method", "path"), list(OPERATIONS))
@@ -166,6 +217,14 @@ def test_it_tells_of_every_status_that_can_be_asked_for(asker: Asker, method: st
 )
 def test_every_parameter_it_tells_of_is_taken(asker: Asker, method, path, parameter):
     validator(parameter["schema"]).validate(parameter["example"])
+    if parameter["in"] == "path":
+        path = path.replace(f"{{{parameter['name']}}}", parameter["example"])
+        assert asker.ask(method, path).status_code == 200
+        return
+    if parameter["name"] == "chart":
+        path = path.replace("{format}", "svg")
+        asker.ask("post", SUBMIT[1])  # of a board without figures there is no chart
+        decide(asker.office, asker.office.operator(), 1, decision="approved")
     text = str(parameter["example"])
     text = text.lower() if isinstance(parameter["example"], bool) else text
     answer = asker.ask(method, path, params={parameter["name"]: text})
