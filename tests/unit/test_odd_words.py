@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 
 from indicators.board.view import Tally
-from indicators.export import Snapshot, tracing
-from indicators.export.document import Tiles, plain_text
+from indicators.export import Snapshot, tracing, write
+from indicators.export.document import Text, Tiles, plain_text
 from indicators.export.outlines import sentences
 from indicators.export.outlines.album_pages import RowCharts, unit_page
 from indicators.export.outlines.overview import month_words
+from indicators.export.outlines.report import report
 from indicators.export.outlines.report_tables import full_table
 from indicators.export.outlines.wording import change_cell
 from indicators.export.snapshot import Whole
@@ -109,3 +111,53 @@ def test_a_whole_period_s_figure_shows_that_it_is_not_what_is_due() -> None:
     row = board.by_key[KEY]
     near, far = (replace(row, whole=Whole(each, None, None, 3, 3)) for each in (97.96, 96.04))
     assert [tracing.whole(board, each).text for each in (near, far)] == ["97,96 %", "96 %"]
+
+
+def test_the_annex_names_the_place_each_figure_was_read_from() -> None:
+    board = snapshots.snapshot(2, 2)
+    told = [
+        row[-1].plain
+        for row in full_table(board).rows
+        if len(row) > 1 and row[1].plain == board.indicator["c1"].name
+    ]
+    assert told == ["cộng dồn từ 1/2 đơn vị", "u1-2026-10.xlsx, Biểu 1!E8", ""]
+
+
+def test_a_remedy_without_a_day_is_no_promise() -> None:
+    def promised(board: Snapshot) -> str:
+        texts = (
+            block.plain
+            for section in report(board).sections
+            if section.about == "next"
+            for block in section.blocks
+            if isinstance(block, Text)
+        )
+        return next((each for each in texts if each.startswith("Thực hiện giải pháp")), "")
+
+    board = snapshots.snapshot(1, 3)
+    assert promised(board).count("(đến 15/12/2026)") == 2
+    assert board.indicator["c1"].name in promised(board)
+    rows = []
+    for row in board.rows:
+        told = row.explanation
+        if row.key == KEY and told and told.newest:
+            told = replace(told, newest=replace(told.newest, remedy_due=None))
+        rows.append(replace(row, explanation=told))
+    some = promised(replace(board, rows=tuple(rows)))
+    assert some.count("(đến ") == 1
+    assert board.indicator["c1"].name not in some
+
+
+def test_the_central_report_says_yes_or_no() -> None:
+    board = snapshots.snapshot(1, 1)
+    for value, word in ((1.0, "Có"), (0.0, "Không")):
+        rows = tuple(
+            replace(row, cell=replace(row.cell, value=value)) if row.cell.indicator == "CO" else row
+            for row in board.rows
+        )
+        lines = write("central-csv", replace(board, rows=rows)).decode("utf-8-sig").splitlines()
+        heads, *told = csv.reader(lines, delimiter=";")
+        found = {line[heads.index("Tên chỉ tiêu")]: line for line in told}
+        of = heads.index("Thực hiện")
+        assert found["Ban hành quy chế"][of] == word
+        assert found["Số cuộc kiểm tra"][of] == "13"
