@@ -42,12 +42,16 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What work returns: a file's bytes, name and media type, and a sentence about it."""
+    """What work returns: a file's bytes, name and media type, and a sentence about it.
+
+    `warning` is what must not be overlooked: the file is there, but not whole.
+    """
 
     content: bytes
     name: str
     mime: str
     told: str = ""
+    warning: str = ""
 
 
 Work = Callable[[Tell], Product]
@@ -58,7 +62,7 @@ class Job:
     """How one piece of work stands; `done` of `total` steps, `total` 0 while nobody knows.
 
     `place` is its place in line, from 1, while it waits. `told` is what came of it: a sentence
-    about the file, or what went wrong.
+    about the file, or what went wrong; `warning` what a finished file lacks.
     """
 
     number: str
@@ -71,6 +75,7 @@ class Job:
     total: int = 0
     place: int = 0
     told: str = ""
+    warning: str = ""
     name: str = ""
     mime: str = ""
     ended_at: datetime | None = None
@@ -166,7 +171,7 @@ class Jobs:
             content = self._path(number).read_bytes()
         except OSError:
             return None
-        return Product(content, job.name, job.mime, job.told)
+        return Product(content, job.name, job.mime, job.told, job.warning)
 
     def cancel(self, account: str, number: str) -> None:
         """Stop a job of an account, as soon as it next says how far it is."""
@@ -220,7 +225,8 @@ class Jobs:
             path.write_bytes(product.content)
         except OSError as error:
             raise StoreBroken(f"Không ghi được tệp {product.name}: {error.strerror}") from error
-        kept = {"name": product.name, "mime": product.mime, "told": product.told}
+        kept = {"name": product.name, "mime": product.mime}
+        kept |= {"told": product.told, "warning": product.warning}
         if not self._change(number, state="done", ended_at=clock.now(), **kept):
             path.unlink(missing_ok=True)  # its session ended while it was written
 

@@ -53,6 +53,8 @@ def _draw_one(job: Job) -> None:
         st.button(t("Bỏ"), key=f"drop-{number}", on_click=_drop, args=(number,))
         with st.container():
             st.text(told)
+            if job.warning:
+                st.warning(widgets.escaped(job.warning))
 
 
 def _standing(job: Job) -> str:

@@ -110,6 +110,7 @@ def again(*, number: int, person: str, output: Path, is_json: bool) -> None:
         print_json({**row(found.report), "file": str(output), "is_same": found.is_same})
     else:
         click.echo(f"{output}: {found.told}")
+    refuse_unwhole(output, found.lacking)
 
 
 @report.command()
@@ -148,6 +149,20 @@ def save(output: Path, made: Download) -> None:
         output.write_bytes(made.content)
     except OSError as error:
         raise click.FileError(str(output), error.strerror) from error
+
+
+def refuse_unwhole(output: Path, lacking: tuple[str, ...]) -> None:
+    """Say what a file was written without, and end as an input with problems does.
+
+    Raises:
+        click.exceptions.Exit: something is lacking.
+    """
+    if not lacking:
+        return
+    click.echo(f"{output} đã ghi nhưng thiếu {len(lacking)} phần:", err=True)
+    for each in lacking:
+        click.echo(f"  {each}", err=True)
+    raise click.exceptions.Exit(1)
 
 
 def row(report: Report) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Importing this loads no export library.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import cast
 
@@ -53,4 +54,21 @@ def write(
     return cast("Writer", module.write)(snapshot, options or Options(), progress)
 
 
-__all__ = ["EXPORTS", "Export", "Options", "Progress", "Snapshot", "Wanted", "gather", "write"]
+def lacking(kind: str, content: bytes) -> tuple[str, ...]:
+    """Return what a file itself says could not be made for it, and why; most kinds lack nothing."""
+    module = import_module(f"{__name__}.{EXPORTS[kind].module or kind}")
+    told = getattr(module, "lacking", None)
+    return cast("Callable[[bytes], tuple[str, ...]]", told)(content) if told else ()
+
+
+__all__ = [
+    "EXPORTS",
+    "Export",
+    "Options",
+    "Progress",
+    "Snapshot",
+    "Wanted",
+    "gather",
+    "lacking",
+    "write",
+]

@@ -28,6 +28,7 @@ CONTENTS, SUMS = "DOC-TRUOC.txt", "SHA256SUMS.txt"
 _SELF = "zip"
 _KINDS: tuple[Kind, ...] = ("png", "svg")
 _UNIX, _READABLE = 3, 0o644 << 16
+_LACKS = "KHÔNG LÀM ĐƯỢC "
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ def write(snapshot: Snapshot, options: Options, progress: Progress) -> bytes:
     content = _packed(snapshot, parts)
     progress(total, total)
     return content
+
+
+def lacking(content: bytes) -> tuple[str, ...]:
+    """Return what a bundle says that it lacks, and why: "bang-xanh.png: Ảnh bảng (PNG). …"."""
+    with ZipFile(BytesIO(content)) as archive:
+        told = archive.read(CONTENTS).decode("utf-8-sig").splitlines()
+    return tuple(each.removeprefix(_LACKS) for each in told if each.startswith(_LACKS))
 
 
 def _format(snapshot: Snapshot, options: Options, export: Export, progress: Progress) -> _Part:
@@ -114,7 +122,7 @@ def _contents(snapshot: Snapshot, parts: list[_Part]) -> Iterator[str]:
     yield "Các tệp (tên, nội dung, độ lớn, SHA-256):"
     for part in parts:
         if part.fault:
-            yield f"KHÔNG LÀM ĐƯỢC {part.name}: {part.what}. {part.fault}"
+            yield f"{_LACKS}{part.name}: {part.what}. {part.fault}"
         else:
             size = format_number(len(part.content))
             yield f"{part.name}: {part.what}; {size} byte; {_sum(part.content)}"

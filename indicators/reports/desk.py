@@ -152,13 +152,18 @@ def _made(
         note(made)
     told = f"Đã cấp số {made.official}." if made.official else ""
     file = made.download
-    return Product(file.content, file.name, file.mime, told)
+    return Product(file.content, file.name, file.mime, told, _without(made.lacking))
 
 
 def _made_again(workspace: Workspace, who: Principal, number: int, tell: jobs.Tell) -> Product:
     found = again(workspace, who, number, _progress(tell))
     file = found.download
-    return Product(file.content, file.name, file.mime, found.told)
+    return Product(file.content, file.name, file.mime, found.told, _without(found.lacking))
+
+
+def _without(lacking: tuple[str, ...]) -> str:
+    """Return what must be told of a file that lacks something, "" where it is whole."""
+    return f"Thiếu {len(lacking)} phần. {' '.join(lacking)}" if lacking else ""
 
 
 def _progress(tell: jobs.Tell) -> Progress:

@@ -14,7 +14,16 @@ from indicators import audit, clock
 from indicators.access import Principal, needs
 from indicators.downloads import Download
 from indicators.errors import NotFound
-from indicators.export import EXPORTS, Options, Progress, Snapshot, Wanted, gather, write
+from indicators.export import (
+    EXPORTS,
+    Options,
+    Progress,
+    Snapshot,
+    Wanted,
+    gather,
+    lacking,
+    write,
+)
 from indicators.export.charts import pinned
 from indicators.export.model import at_once
 from indicators.reports import bases, numbering
@@ -30,11 +39,15 @@ _LOOKS = 5  # at a store that is being written to, before its newest state is ta
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report that was made: the file, its number here, and its official one ("" without)."""
+    """A report that was made: the file, its number here, and its official one ("" without).
+
+    `lacking` is what could not be made for it, a sentence each: it left without.
+    """
 
     download: Download
     number: int
     official: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +101,7 @@ def make(
     """
     if kind not in EXPORTS:
         raise NotFound(f"Không có loại tệp «{kind}»")
-    chosen = dressed(workspace.settings, workspace.catalogue, kind, options)
+    chosen = dressed(workspace.settings, workspace.catalogue, kind, options, wanted.unit)
     if issue:
         numbering.refuse_unfit(workspace, who, kind, wanted.unit, chosen)
     progress(0, 1)
@@ -107,7 +120,7 @@ def make(
             if issue:
                 _issue(workspace, transaction, who, chosen, year, kept)
         named = official(chosen.official.number, chosen.official.symbol) if issue else ""
-        return Made(made, kept, named)
+        return Made(made, kept, named, lacking(kind, made.content))
 
 
 def _snapshot(workspace: Workspace, who: Principal, wanted: Wanted) -> Snapshot:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indicators.access import Principal, needs
 from indicators.downloads import Download
 from indicators.errors import NotFound
-from indicators.export import EXPORTS, Progress, write
+from indicators.export import EXPORTS, Progress, lacking, write
 from indicators.export.model import at_once
 from indicators.reports import bases
 from indicators.reports.chosen import base_digest
@@ -19,12 +19,16 @@ from indicators.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A report made again; `told` says whether it is the very same file, and if not, why."""
+    """A report made again; `told` says whether it is the very same file, and if not, why.
+
+    `lacking` is what could not be made for it, a sentence each.
+    """
 
     report: Report
     download: Download
     is_same: bool
     told: str
+    lacking: tuple[str, ...] = ()
 
 
 @needs("read")
@@ -40,14 +44,15 @@ def again(workspace: Workspace, who: Principal, number: int, progress: Progress 
     if report.format not in EXPORTS:
         raise NotFound(f"Bản phần mềm này không còn ghi loại tệp «{report.format}»")
     kept = bases.kept(workspace.store, number)
-    with bases.laid(report.options, kept) as told:
-        content = write(report.format, snapshot, told, progress)
+    with bases.laid(report.options, kept) as options:
+        content = write(report.format, snapshot, options, progress)
     made = Download(content, report.file, EXPORTS[report.format].mime)
     is_same = hashlib.sha256(content).hexdigest() == report.sha256
     with workspace.store.write("report again", changes_board=False) as transaction:
         line = taken_line(who, report.format, snapshot, made, number, again=True, is_same=is_same)
         workspace.trail.record(transaction, line)
-    return Again(report, made, is_same, _told(report, kept, is_same=is_same))
+    told = _told(report, kept, is_same=is_same)
+    return Again(report, made, is_same, told, lacking(report.format, content))
 
 
 def _told(report: Report, kept: tuple[bases.Base, ...], *, is_same: bool) -> str:

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from indicators.catalogue.model import Catalogue
-from indicators.export import EXPORTS, Options, Snapshot, bundle, write
+from indicators.export import EXPORTS, Options, Snapshot, bundle, lacking, write
 from indicators.export.bundle import CONTENTS, SUMS
 from indicators.export.document import Chart
 from indicators.export.model import Cancelled
@@ -125,12 +125,23 @@ def test_a_format_that_cannot_be_made_is_named_with_its_reason(snapshot: Snapsho
 
     monkeypatch.setattr("indicators.export.svg.write", fail)
     monkeypatch.setattr("indicators.export.bundle.pictures", fail)
-    found = unpacked(write("zip", snapshot))
+    packed = write("zip", snapshot)
+    found = unpacked(packed)
     told = found[CONTENTS].decode("utf-8-sig")
     assert "KHÔNG LÀM ĐƯỢC bang-xanh-so-2026-10.svg" in told
     assert "KHÔNG LÀM ĐƯỢC bieu-do/*.png" in told
     assert told.count("Máy chủ chưa cài gói typst") == 3
+    assert [each.partition(":")[0] for each in lacking("zip", packed)] == [
+        "bang-xanh-so-2026-10.svg", "bieu-do/*.png", "bieu-do/*.svg",
+    ]  # fmt: skip
+    assert all(each.endswith("Máy chủ chưa cài gói typst") for each in lacking("zip", packed))
     assert found.keys() == {CONTENTS, SUMS, "bang-xanh-so-2026-10.csv"}
+
+
+@pytest.mark.usefixtures("light")
+def test_a_whole_bundle_and_other_formats_lack_nothing(snapshot: Snapshot):
+    assert lacking("zip", write("zip", snapshot)) == ()
+    assert lacking("csv", write("csv", snapshot)) == ()
 
 
 @pytest.mark.usefixtures("light")
