@@ -14,7 +14,7 @@ from indicators.central.reading import uncoded
 from indicators.errors import InputRejected
 from indicators.export import EXPORTS, Options, Wanted
 from indicators.export.model import By
-from indicators.export.official import official
+from indicators.export.official import official, symbol_fault
 from indicators.i18n import t
 from indicators.periods import Period, longer_periods
 from indicators.reports import ISSUABLE, Asked
@@ -26,6 +26,7 @@ from pages import _words as words
 from pages._bar import Field
 
 _FORMATS, _BY, _ISSUE, _SYMBOL = "export-formats", "export-by", "export-issue", "export-symbol"
+_SYMBOL_OF = "export-symbol-of"  # whose symbol the field began with
 _FIRST = ("pptx", "docx", "xlsx")  # what is chosen before anybody chooses
 
 
@@ -74,7 +75,7 @@ def form(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
             key=_BY,
         )
         may_issue = ISSUABLE & {*kinds} and workspace.sees(who, wanted.unit, "review")
-        is_named = not may_issue or _issuing(workspace, who)
+        is_named = not may_issue or _issuing(workspace, who, wanted.unit)
     if Period.parse(wanted.period).frequency != "month":
         month = boards.coloured_month(workspace, wanted.period, wanted.as_of or clock.now())
         told = (
@@ -112,19 +113,23 @@ def _uncoded(workspace: Workspace, unit: str) -> None:
         )
 
 
-def _issuing(workspace: Workspace, who: Principal) -> bool:
+def _issuing(workspace: Workspace, who: Principal, unit: str) -> bool:
     """Draw the choice of an official number, with the next one; return whether it can be given."""
     if not st.toggle(t("Cấp số cho báo cáo Word"), key=_ISSUE):
         return True
     try:
-        known = official(workspace.settings).symbol
+        known = official(workspace.settings, workspace.catalogue, unit).symbol
     except InputRejected as fault:
         st.error(widgets.escaped(str(fault)))
         return False
+    if st.session_state.get(_SYMBOL_OF) != unit or _SYMBOL not in st.session_state:
+        st.session_state[_SYMBOL_OF], st.session_state[_SYMBOL] = unit, known
     symbol = st.text_input(
-        t("Ký hiệu"), value=known, key=_SYMBOL, width=130, max_chars=40,
-        placeholder=t("ví dụ BC-SXD"),
-    )  # fmt: skip
+        t("Ký hiệu"), key=_SYMBOL, width=130, max_chars=40, placeholder=t("ví dụ BC-SXD")
+    ).strip()
+    if symbol and (wrong := symbol_fault(symbol)):
+        st.error(widgets.escaped(t("Ký hiệu {fault}.").format(fault=wrong)))
+        return False
     if symbol:
         number = reports.next_number(workspace, who, symbol)
         st.text(t("Số tiếp theo: {number}").format(number=f"{number:02d}/{symbol}"))
@@ -142,7 +147,8 @@ def _begun(wanted: Wanted, kinds: Sequence[str]) -> str:
         options, issues = Options(by=by), bool(st.session_state.get(_ISSUE)) and kind in ISSUABLE
         if issues:
             said = replace(
-                official(workspace.settings), symbol=st.session_state.get(_SYMBOL, "").strip()
+                official(workspace.settings, workspace.catalogue, wanted.unit),
+                symbol=st.session_state.get(_SYMBOL, "").strip(),
             )
             options = replace(options, official=said)
         reports.begin(workspace, who, Asked(kind, wanted, options, issue=issues))

@@ -7,7 +7,7 @@ import streamlit as st
 from indicators import reports
 from indicators.access import Principal
 from indicators.errors import InputRejected
-from indicators.export.official import official
+from indicators.export.official import official, symbol_fault
 from indicators.i18n import t
 from indicators.workspace import Workspace
 from pages import _say
@@ -34,8 +34,10 @@ def draw(workspace: Workspace, who: Principal) -> None:
             symbol = st.text_input(
                 t("Ký hiệu"), value=known, key=_SYMBOL, width=130, max_chars=40,
                 placeholder=t("ví dụ BC-SXD"),
-            )  # fmt: skip
-            following = reports.next_number(workspace, who, symbol) if symbol else 1
+            ).strip()  # fmt: skip
+            wrong = symbol_fault(symbol) if symbol else ""
+            is_good = bool(symbol) and not wrong
+            following = reports.next_number(workspace, who, symbol) if is_good else 1
             st.number_input(
                 t("Số cuối cùng đã cấp trên giấy"),
                 min_value=following,
@@ -44,8 +46,10 @@ def draw(workspace: Workspace, who: Principal) -> None:
                 key=f"{_LAST}-{symbol}-{following}",
                 width=230,
             )
-            st.button(t("Ghi nhận"), disabled=not symbol, on_click=_note, args=(symbol, following))
-        if symbol:
+            st.button(t("Ghi nhận"), disabled=not is_good, on_click=_note, args=(symbol, following))
+        if wrong:
+            st.error(widgets.escaped(t("Ký hiệu {fault}.").format(fault=wrong)))
+        if is_good:
             st.text(t("Số tiếp theo: {number}").format(number=f"{following:02d}/{symbol}"))
 
 

@@ -28,7 +28,8 @@ class Official:
 
     Source: Nghị định 30/2020/NĐ-CP, annex I; REFERENCE.md. Empty parts leave their place blank
     for a pen ("Số:      /BC-SXD"). `symbol` is what stands behind the number ("BC-SXD"), `date` a
-    day as "2026-11-22"; the last of `recipients` is where a copy is kept ("Lưu: VT").
+    day as "2026-11-22"; the last of `recipients` is where a copy is kept ("Lưu: VT"). `issuer` is
+    who reports, as a sentence names it; the office where it is empty.
     """
 
     parent_agency: str = ""
@@ -41,6 +42,7 @@ class Official:
     signer_title: str = ""
     signer_name: str = ""
     recipients: tuple[str, ...] = ()
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

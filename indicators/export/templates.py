@@ -45,7 +45,7 @@ def in_use(settings: Settings, catalogue: Catalogue) -> list[Base]:
     checks: dict[str, Callable[[Path], object]] = {
         DECK: _check_deck,
         REPORT: _check_report,
-        OFFICIAL: lambda _: official(settings),
+        OFFICIAL: lambda _: official(settings, catalogue),
         CENTRAL: lambda _: form_of(settings, catalogue),
     }
     return [_looked_at(settings.templates_path / name, look) for name, look in checks.items()]

@@ -30,7 +30,11 @@ _OFFICIAL = frozenset({"docx", "zip"})  # what says what an office's documents a
 
 
 def dressed(
-    settings: Settings, catalogue: Catalogue, kind: str, options: Options | None
+    settings: Settings,
+    catalogue: Catalogue,
+    kind: str,
+    options: Options | None,
+    unit: str | None = None,
 ) -> Options:
     """Return what is chosen of a report, the office's own where nothing was.
 
@@ -39,6 +43,7 @@ def dressed(
         catalogue: whose indicators and units the central form may name.
         kind: a name in `EXPORTS`.
         options: what was chosen.
+        unit: whom it is about: another agency's report is not on the office's paper.
 
     Raises:
         InputRejected: the office's file of what its documents say, or of the central form, is
@@ -50,7 +55,7 @@ def dressed(
     if chosen.mapping is None and kind in _CENTRAL:
         chosen = replace(chosen, mapping=form_of(settings, catalogue))
     if chosen.official == Official() and kind in _OFFICIAL:
-        chosen = replace(chosen, official=official(settings))
+        chosen = replace(chosen, official=official(settings, catalogue, unit))
     return chosen
 
 

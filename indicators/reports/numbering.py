@@ -14,13 +14,14 @@ from indicators import audit, clock
 from indicators.access import Principal, needs, require
 from indicators.errors import Conflict, InputRejected, NotFound, Problem
 from indicators.export import Options
+from indicators.export.official import symbol_fault
 from indicators.reports.report import official, opened
 from indicators.text import clean
 from indicators.workspace import Workspace
 from queries import Store, Transaction
 
 ISSUABLE = frozenset({"docx"})  # what a number may be given to
-_LARGEST, _LONGEST = 99_999, 40
+_LARGEST = 99_999
 
 
 @needs("read")
@@ -139,11 +140,12 @@ def refuse_symbol(symbol: str) -> None:
     """Raise unless `symbol` can stand behind a number: "BC-SXD".
 
     Raises:
-        InputRejected: it is empty, too long, or holds what would be misread.
+        InputRejected: it is empty, or not written as symbols are; see `symbol_fault`.
     """
-    if not symbol or len(symbol) > _LONGEST or "/" in symbol or symbol != clean(symbol).strip():
-        fault = "Chưa có ký hiệu văn bản: ghi như BC-SXD (tên loại viết tắt, gạch nối, cơ quan)."
-        raise InputRejected([Problem.error("symbol", fault)])
+    fault = symbol_fault(symbol)
+    if fault:
+        told = "Chưa có ký hiệu văn bản: ghi như BC-SXD." if not symbol else f"Ký hiệu {fault}."
+        raise InputRejected([Problem.error("symbol", told)])
 
 
 def taken(write: Transaction, symbol: str, year: int) -> int:

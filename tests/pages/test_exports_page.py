@@ -235,6 +235,10 @@ def test_a_clerk_gives_a_word_report_the_next_number(
     monkeypatch.setattr(reports.numbering, "ISSUABLE", frozenset({"csv"}))
     monkeypatch.setattr("pages._export_choice.ISSUABLE", frozenset({"csv"}))
     app, who = clerk
+    app.text_input(key="numbers-symbol").set_value("BC SXD!").run()
+    (fault,) = [each.value for each in app.error]
+    assert "«BC SXD\\!» phải viết như" in fault
+    assert next(each for each in app.button if each.label == "Ghi nhận").disabled
     app.text_input(key="numbers-symbol").set_value("BC-SXD").run()
     app.number_input[0].set_value(45).run()
     apart.press(app, "Ghi nhận")
@@ -244,6 +248,9 @@ def test_a_clerk_gives_a_word_report_the_next_number(
     toggle.set_value(True).run()
     (button,) = [each for each in app.button if each.label == "Ghi ký hiệu trước"]
     assert button.disabled
+    app.text_input(key="export-symbol").set_value("bc-sxd").run()
+    assert any("«bc\\-sxd» phải viết như" in each.value for each in app.error)
+    assert next(each for each in app.button if each.label == "Ghi ký hiệu trước").disabled
     app.text_input(key="export-symbol").set_value("BC-SXD").run()
     assert "Số tiếp theo: 46/BC-SXD" in apart.told(app)
     apart.press(app, "Tạo 1 tệp")

@@ -161,12 +161,16 @@ def test_only_who_reviews_the_unit_gives_and_withdraws_numbers(office: Workspace
     assert reports.next_number(office, leader, SYMBOL) == 2
 
 
-@pytest.mark.parametrize("symbol", ["", " BC", "BC/SXD", "B" * 41])
+@pytest.mark.parametrize(
+    "symbol", ["", " BC", "BC/SXD", "B" * 41, "BC SXD!", "bc-sxd", "BC", "BC-SXD "]
+)
 def test_a_symbol_must_be_one(office: Workspace, symbol: str) -> None:
-    with pytest.raises(InputRejected, match="ký hiệu"):
+    told = "phải viết như" if symbol else "Chưa có ký hiệu"
+    with pytest.raises(InputRejected, match=told):
         issued(office, symbol)
-    with pytest.raises(InputRejected, match="ký hiệu"):
+    with pytest.raises(InputRejected, match=told):
         reports.note_used(office, office.operator(), symbol, 1)
+    assert reports.next_number(office, office.operator(), symbol) == 1
 
 
 @pytest.mark.parametrize("number", [0, -3, 100_000])

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from indicators.errors import InputRejected
-from indicators.export.model import Official
-from indicators.export.official import by_name, official
+from indicators.export import Options, Wanted, gather, write
+from indicators.export.model import Official, at_once
+from indicators.export.official import by_name, official, symbol_fault
+from indicators.reports.chosen import dressed, kept_options, read_options
 from indicators.settings import Settings
+from tests import offices
+from tests.unit import reported
 
 WHOLE = """
 parent_agency = "UBND tỉnh Đắk Lắk"
@@ -82,6 +86,11 @@ def test_what_the_file_leaves_out_is_as_the_name_says(tmp_path):
         ("recipients = 'VT'", "mục «recipients» phải là danh sách chữ"),
         ("recipients = ['a', ' ']", "nơi nhận thứ 2 trống"),
         ("agency = ", "không đọc được"),
+        ("don-vi = 3", "dưới dòng [don-vi.MÃ]"),
+        ("[don-vi]\nsymbol = 'BC-UBND'", "dưới dòng [don-vi.MÃ]"),
+        ("[don-vi.tinh]\nky_hieu = 'x'", "[don-vi.tinh]: không có mục «ky_hieu»"),
+        ("[don-vi.tinh]\nsymbol = 'bc'", "[don-vi.tinh]: symbol «bc» phải viết như"),
+        ("[don-vi.tinh]\nrecipients = 1", "[don-vi.tinh]: mục «recipients»"),
     ],
 )
 def test_each_fault_says_where_and_what_to_do(tmp_path, text, told):
@@ -95,3 +104,98 @@ def test_all_faults_are_told_at_once(tmp_path):
     with pytest.raises(InputRejected) as refused:
         official(settings(tmp_path, "a = 1\nagency = 1\nsymbol = 'x'\nrecipients = 1"))
     assert len(refused.value.problems) == 4
+
+
+NAMES = {
+    "tinh": "UBND tỉnh Đắk Lắk", "so": "Sở Xây dựng", "a": "Phòng Quản lý nhà",
+    "khac": "Sở Y tế", "xa": "UBND xã Ea Kar", "ngoai": "Sở Y tế", "tinh-khac": "UBND tỉnh Gia Lai",
+}  # fmt: skip
+ABOVE = {"so": "tinh", "a": "so", "khac": "tinh", "xa": "tinh", "ngoai": "tinh-khac"}
+TREE = offices.catalogue(
+    units=[offices.changed(offices.unit(c, ABOVE.get(c)), name=name) for c, name in NAMES.items()]
+)
+
+
+def home(folder: Path, text: str = WHOLE) -> Settings:
+    (folder / "van-ban.toml").write_text(text, encoding="utf-8")
+    return Settings(templates=folder, office="Sở Xây dựng tỉnh Đắk Lắk", home_unit="so")
+
+
+@pytest.mark.parametrize("unit", ["so", "a"])
+def test_a_room_reports_on_the_paper_of_its_office(tmp_path: Path, unit: str) -> None:
+    assert official(home(tmp_path), TREE, unit) == official(home(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("unit", "parent", "place"),
+    [
+        ("tinh", "", "Đắk Lắk"),
+        ("khac", "UBND TỈNH ĐẮK LẮK", "Đắk Lắk"),
+        ("xa", "UBND TỈNH ĐẮK LẮK", "Ea Kar"),
+        ("ngoai", "UBND TỈNH GIA LAI", "Gia Lai"),
+    ],
+)
+def test_another_agency_reports_in_its_own_name(
+    tmp_path: Path, unit: str, parent: str, place: str
+) -> None:
+    assert official(home(tmp_path), TREE, unit) == Official(
+        parent_agency=parent, agency=NAMES[unit].upper(), place=place, issuer=NAMES[unit]
+    )
+
+
+def test_a_part_of_the_file_speaks_for_one_unit(tmp_path: Path) -> None:
+    own = '[don-vi.tinh]\nagency = "Ủy ban nhân dân tỉnh"\nsymbol = "BC-UBND"\n[don-vi.a]'
+    settings = home(tmp_path, f'{WHOLE}{own}\nsigner_title = "Trưởng phòng"\n')
+    province = official(settings, TREE, "tinh")
+    assert (province.agency, province.symbol, province.signer_name) == (
+        "ỦY BAN NHÂN DÂN TỈNH", "BC-UBND", "",
+    )  # fmt: skip
+    room = official(settings, TREE, "a")
+    assert (room.signer_title, room.symbol) == ("TRƯỞNG PHÒNG", "BC-SXD")
+    assert room.recipients == ("UBND tỉnh (báo cáo)", "Lưu: VT, VP")
+    assert official(settings, TREE, "so").signer_title == "PHÓ GIÁM ĐỐC"
+    with pytest.raises(InputRejected, match="không có đơn vị mã «a»"):
+        official(settings, offices.catalogue(units=[offices.unit("tinh", None)]), "tinh")
+
+
+def test_an_office_whose_unit_is_unknown_keeps_its_own_name(tmp_path: Path) -> None:
+    settings = Settings(templates=tmp_path, office="Sở Y tế tỉnh Gia Lai", home_unit="khong-co")
+    assert official(settings, TREE, "tinh") == official(settings)
+
+
+def test_the_paper_of_a_report_is_that_of_its_unit(tmp_path: Path, small_office) -> None:
+    office = small_office(reported.catalogue())
+    called = office.settings.office
+    settings = Settings(templates=tmp_path, office=called, home_unit="so")
+    seen = {}
+    for unit in ("so", "a", "tinh"):
+        options = dressed(settings, office.catalogue, "docx", None, unit)
+        assert read_options(kept_options(options)) == options
+        taken = gather(office, office.operator(), Wanted(unit, "2026-10"))
+        word = reported.opened(write("docx", taken, options, at_once))
+        texts = [each.text for each in word.paragraphs]
+        seen[unit] = (
+            word.tables[0].cell(0, 0).text.split("\n")[0],
+            next(each for each in texts if each.startswith("(Kèm theo")).split(" của ")[1],
+        )
+    parent = by_name(called).parent_agency
+    assert seen["so"] == seen["a"] == (parent or called.upper(), f"{called})")
+    name = office.catalogue.units["tinh"].name
+    assert seen["tinh"] == (name.upper(), f"{name})")
+
+
+@pytest.mark.parametrize(
+    "symbol", ["BC-SXD", "BC-SYT", "BC-HĐND", "BC-SXD-VP", "BC-UBND2", "BC-SKH&ĐT"]
+)
+def test_a_symbol_is_written_as_symbols_are(symbol: str) -> None:
+    assert symbol_fault(symbol) == ""
+
+
+@pytest.mark.parametrize(
+    "symbol",
+    ["", "BC", "BC-", "BC SXD!", "BC SXD", "bc-sxd", "BC-sxd", "SXD", "BC/SXD", "BC--SXD",
+     "BC-SXD ", "BC-S\u0323XD", "BC-SXD\n", f"BC-{'X' * 38}"],
+)  # fmt: skip
+def test_what_is_no_symbol_is_told_how_one_is_written(symbol: str) -> None:
+    assert f'«{symbol}» phải viết như "BC-SXD": BC, gạch nối' in symbol_fault(symbol)
+    assert Options().official.symbol == ""

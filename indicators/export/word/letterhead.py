@@ -43,6 +43,7 @@ class Letterhead:
     signer_title: str
     signer_name: str
     recipients: tuple[str, ...]
+    issuer: str = ""
 
 
 def letterhead(official: Official, head: Head, abstract: str) -> Letterhead:
@@ -57,6 +58,7 @@ def letterhead(official: Official, head: Head, abstract: str) -> Letterhead:
         signer_title=official.signer_title or DOTS,
         signer_name=official.signer_name or DOTS,
         recipients=recipients(official),
+        issuer=official.issuer or head.office,
     )
 
 
@@ -92,11 +94,11 @@ def recipients(official: Official) -> tuple[str, ...]:
     return (*(f"{each};" for each in lines[:-1]), f"{lines[-1]}.")
 
 
-def belongs_to(letter: Letterhead, office: str) -> str:
+def belongs_to(letter: Letterhead) -> str:
     """Return what an annex says of the report it belongs to."""
     number = letter.number.removeprefix("Số: ")
     date = letter.place_and_date.rpartition(", ")[2]
-    return f"(Kèm theo Báo cáo số {number} {date} của {office})"
+    return f"(Kèm theo Báo cáo số {number} {date} của {letter.issuer})"
 
 
 def opening_xml(letter: Letterhead, as_long_as: tuple[str, str] | None = None) -> str:

@@ -174,7 +174,7 @@ def _put(pen: Pen, place: BaseOxmlElement, name: str, told: Document, letter: Le
 def _block_xml(pen: Pen, name: str, told: Document, letter: Letterhead, room: float) -> str:
     sections, blocks = block_of(told, name)
     if name == "phu_luc":
-        of_what = belongs_to(letter, told.head.office)
+        of_what = belongs_to(letter)
         return "".join(annex_xml(each, room, of_what) for each in sections)
     keep = name == "ket_thuc"
     parts = [

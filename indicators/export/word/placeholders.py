@@ -119,7 +119,7 @@ def _texts(snapshot: Snapshot, letter: Letterhead) -> dict[str, str]:
         "so_ky_hieu": letter.number.removeprefix("Số: "),
         "dia_danh_ngay": letter.place_and_date,
         "trich_yeu": letter.abstract,
-        "kem_theo": belongs_to(letter, head.office),
+        "kem_theo": belongs_to(letter),
         "don_vi": head.unit_name,
         "ky_bao_cao": in_words(head.period),
         "ngay_so_lieu": figures_text(head),
