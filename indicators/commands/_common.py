@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,11 @@ from indicators.settings import Settings
 from indicators.text import fold
 
 as_json = click.option("--json", "is_json", is_flag=True, help="In kết quả dạng JSON.")
+TOKEN_FILE = click.option(
+    "--token-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Tệp chứa mã truy cập; mặc định lấy từ biến môi trường BANGXANH_TOKEN.",
+)
 
 
 def settings() -> Settings:

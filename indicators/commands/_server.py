@@ -1,4 +1,4 @@
-"""Another Bảng Xanh, reached over HTTP: what `load --server` sends files to and hears from.
+"""Another Bảng Xanh, reached over HTTP: `load --server` sends files to it, `export` takes them.
 
 A token never travels in the clear: https, or this very machine. Redirects are not followed, so it
 goes to no address that was not asked for.
@@ -10,11 +10,11 @@ import ipaddress
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import click
 import httpx
@@ -24,6 +24,8 @@ from indicators.intake.reading import Figure, Reading
 
 TOKEN_VARIABLE = "BANGXANH_TOKEN"  # noqa: S105 - the name of one
 _TIMEOUT = httpx.Timeout(120.0, connect=10.0)  # a workbook may wait for others being read
+_FILE_TIMEOUT = httpx.Timeout(180.0, connect=10.0)  # a file may wait for two others, and be large
+_OWN_HEADERS = "bangxanh-"
 _HOST = re.compile(r"[\w.:-]+")
 _DONE, _REJECTED = {200, 201}, 422
 _WRONG_USE = {400, 401, 403, 404, 405, 411, 413, 415}
@@ -45,17 +47,18 @@ class Server:
     def __init__(self, client: httpx.Client) -> None:
         self._client = client
 
-    def check(self) -> None:
-        """Ask who is there before any file is sent: is it Bảng Xanh, and is the token good?
+    def check(self, path: str = "/api/v1/submissions") -> None:
+        """Ask who is there first: is it Bảng Xanh, does it know `path`, and is the token good?
 
         Raises:
             ServerFault: it is not, or cannot say.
             click.UsageError: the token is no good.
         """
         document = self._ask("GET", "/api/v1/openapi.json")
-        if not isinstance(document, dict) or "/api/v1/submissions" not in document.get("paths", {}):
+        if not isinstance(document, dict) or path not in document.get("paths", {}):
             raise ServerFault(
-                f"Ở {self._client.base_url} không phải là Bảng Xanh: xem lại địa chỉ."
+                f"Ở {self._client.base_url} không phải là Bảng Xanh, hoặc là bản cũ chưa làm được"
+                " việc này: xem lại địa chỉ."
             )
 
     def send(self, path: Path) -> tuple[Reading, list[int]]:
@@ -72,34 +75,71 @@ class Server:
             (told,) = answer["files"] if isinstance(answer, dict) else answer
             return _reading(told), list(told["submissions"])
         except (KeyError, TypeError, ValueError) as error:
-            raise ServerFault(self._strange()) from error
+            raise ServerFault(self.strange()) from error
+
+    def read(self, path: str, asked: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
+        """Return what an address answers.
+
+        Raises:
+            ServerFault: the server cannot say.
+            click.UsageError: it refuses what is asked, or the token.
+        """
+        return self._ask("GET", path, params=asked)
+
+    def take(self, path: str, asked: Mapping[str, str]) -> tuple[bytes, dict[str, str]]:
+        """Return a file and what our own headers say of it: "report", "known-at", "sha256".
+
+        Raises:
+            ServerFault, click.UsageError: see `read`.
+        """
+        answer = self._sent("GET", path, params=asked, timeout=_FILE_TIMEOUT)
+        if answer.status_code not in _DONE:
+            self._heard(answer)
+        told = {
+            name.removeprefix(_OWN_HEADERS): unquote(value)
+            for name, value in answer.headers.items()
+            if name.startswith(_OWN_HEADERS)
+        }
+        return answer.content, told
+
+    def strange(self, status: int | None = None) -> str:
+        """Return what is said of answers that no Bảng Xanh gives."""
+        said = f" (mã {status})" if status else ""
+        return f"Máy chủ {self._client.base_url} trả lời không như Bảng Xanh{said}: xem địa chỉ."
 
     def _ask(self, method: str, path: str, **options: Any) -> Any:  # noqa: ANN401 - JSON
+        return self._heard(self._sent(method, path, **options))
+
+    def _sent(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
         try:
-            answer = self._client.request(method, path, **options)
+            return self._client.request(method, path, **options)
         except httpx.HTTPError as error:
+            again = "" if method == "GET" else "; tệp đã nộp không bị nộp lần nữa"
             raise ServerFault(
                 f"Không liên lạc được với máy chủ {self._client.base_url}: {_why(error)}. Kiểm tra"
-                " địa chỉ và mạng rồi chạy lại; tệp đã nộp không bị nộp lần nữa."
+                f" địa chỉ và mạng rồi chạy lại{again}."
             ) from error
+
+    def _heard(self, answer: httpx.Response) -> Any:  # noqa: ANN401 - JSON
+        """Return what the server says where all went well.
+
+        Raises:
+            ServerFault, click.UsageError: where it did not.
+        """
         try:
             told = answer.json()
         except ValueError as error:
-            raise ServerFault(self._strange(answer.status_code)) from error
+            raise ServerFault(self.strange(answer.status_code)) from error
         if answer.status_code in _DONE or (answer.status_code == _REJECTED and "files" in told):
             return told
         detail = told.get("detail") if isinstance(told, dict) else None
         if detail is None:
-            raise ServerFault(self._strange(answer.status_code))
+            raise ServerFault(self.strange(answer.status_code))
         if answer.status_code in _WRONG_USE:
             raise click.UsageError(str(detail))
         wait = answer.headers.get("retry-after", "")
         later = f" Chạy lại sau {wait} giây." if wait.isdigit() else ""
         raise ServerFault(f"Máy chủ {self._client.base_url}: {detail}{later}")
-
-    def _strange(self, status: int | None = None) -> str:
-        said = f" (mã {status})" if status else ""
-        return f"Máy chủ {self._client.base_url} trả lời không như Bảng Xanh{said}: xem địa chỉ."
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import click
 from indicators.catalogue.load import load as load_catalogue
 from indicators.commands import _marked as marked
 from indicators.commands._common import (
+    TOKEN_FILE,
     as_json,
     moment,
     period_code,
@@ -85,11 +86,7 @@ def check(
 @click.option("--by", help="Người nộp; bắt buộc khi nạp vào kho trên máy này.")
 @click.option("--approve", is_flag=True, help="Duyệt luôn (văn phòng tự nạp).")
 @click.option("--server", metavar="URL", help="Gửi tới Bảng Xanh đang chạy ở địa chỉ này.")
-@click.option(
-    "--token-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Tệp chứa mã truy cập; mặc định lấy từ biến môi trường BANGXANH_TOKEN.",
-)
+@TOKEN_FILE
 @as_json
 @click.pass_context
 def load(

@@ -23,7 +23,11 @@ from tests import hired, offices
 from tests.offices import Hands
 from tests.pages.api_client import STAFF, ask, get, post, token_of, workbook
 
-ADDRESSES = [("GET", "board"), ("GET", "indicators"), ("GET", "openapi.json"), ("POST", "x")]
+ADDRESSES = [
+    *(("GET", each) for each in ("board", "indicators", "charts", "exports", "exports/csv")),
+    ("GET", "openapi.json"),
+    ("POST", "x"),
+]
 MAY_SUBMIT = {"reporter", "office"}
 
 

@@ -7,20 +7,15 @@ import os
 import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
 
 from indicators.access.api_tokens import create, revoke, tokens
 from indicators.commands import _server, main
@@ -29,28 +24,11 @@ from indicators.settings import Settings
 from indicators.workspace import Workspace
 from pages import _api, _api_call, _widgets
 from tests import hired, offices
+from tests.served import served
 
 ROOT = Path(__file__).parents[2]
 UNIT, PERIOD = "dl-sxd-qlxd", "2026-10"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """Serve an app on a free port of this machine; yield its address."""
-    server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="off", ws="none")
-    )
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 @pytest.fixture
