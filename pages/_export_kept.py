@@ -29,7 +29,7 @@ def draw(workspace: Workspace, who: Principal, wanted: Wanted) -> None:
         "mine": t("Do tôi xuất"),
         "number": t("Có số văn bản"),
     }
-    choice = Field("ds", t("Xem"), shown, "")
+    choice = Field("ds", t("Danh sách"), shown, "")
     _bar.draw([choice], key="export-list-bar")
     asked: dict[str, dict[str, Any]] = {
         "": {},

@@ -17,7 +17,7 @@ from indicators.access import Principal, Right
 from indicators.board.matrix import Order
 from indicators.board.view import Board, SeriesPoint, TrendPoint
 from indicators.catalogue.model import Catalogue
-from indicators.i18n import t
+from indicators.i18n import t, use_language
 from indicators.locks import Lock
 from indicators.workspace import Workspace, open_workspace
 from pages import _gate
@@ -62,8 +62,11 @@ class Standing:
 def who() -> Principal:
     """Return who this session is, with the roles of this very moment.
 
-    Asked on every run, callback and fragment: a session that ended meanwhile stops here.
+    Asked on every run, callback and fragment: a session that ended meanwhile stops here. Each of
+    them is a call of its own, so each is told again which language this tab reads.
     """
+    if known := st.session_state.get("lang"):
+        use_language(known)
     handle = str(st.user.get("session") or "")
     found = workspace().sessions.principal(handle)
     if found is None:

@@ -17,6 +17,7 @@ from indicators import reports, review
 from indicators.access import Grant, Principal
 from indicators.export import EXPORTS, Progress, Wanted
 from indicators.export.word.placeholders import BLOCKS, LISTS, TEXTS
+from indicators.i18n import use_language
 from indicators.reports import Asked
 from indicators.submission import submit
 from pages import _downloads
@@ -324,6 +325,18 @@ def test_many_finished_files_are_thrown_away_at_once_and_each_names_its_unit(
         assert f"Số liệu CSV, {unit.short or unit.name}, Tháng 10/2026: xong" in apart.told(app)
     apart.press(app, "Bỏ 4 tệp đã xong")
     assert reports.mine(apart.office(), who) == []
+
+
+def test_what_a_press_says_is_in_the_language_of_the_tab(clerk: Entered) -> None:
+    app, _ = clerk
+    app.query_params["lang"] = "en"
+    app.run()
+    use_language("vi")  # a press is a call of its own, which knows no language yet
+    app.text_input(key="numbers-symbol").set_value("BC-SXD").run()
+    app.number_input[0].set_value(45).run()
+    (press,) = [each for each in app.button if each.label == "Note it"]
+    press.click().run()
+    assert [each.value for each in app.success] == ["Noted\\: the next number is 46/BC\\-SXD\\."]
 
 
 async def _asked(address: str, answers: list[httpx.Response]) -> None:
