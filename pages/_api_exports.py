@@ -95,7 +95,7 @@ def _export(call: Call) -> Response:
     asked = Asked(call.given["format"], _wanted(call), options)
     made = reports.made_at_hand(call.workspace, call.who, asked)
     kept, _ = reports.opened(call.workspace, call.who, made.number)
-    return _file(made.download, _told(kept))
+    return _file(made.download, _told(kept, len(made.lacking)))
 
 
 def _wanted(call: Call) -> Wanted:
@@ -108,8 +108,8 @@ def _wanted(call: Call) -> Wanted:
     )
 
 
-def _told(report: Report) -> dict[str, str]:
-    """Return what is said of a kept file beside its bytes."""
+def _told(report: Report, count_lacking: int) -> dict[str, str]:
+    """Return what is said of a kept file beside its bytes; what is nothing is not said."""
     told = {
         "Report": str(report.number),
         "Unit": report.wanted.unit,
@@ -119,6 +119,7 @@ def _told(report: Report) -> dict[str, str]:
         "Data-Version": str(report.version),
         "Made-At": clock.local(report.made_at).isoformat(),
         "Made-By": report.made_by,
+        "Lacking": str(count_lacking or ""),
     }
     return {name: value for name, value in told.items() if value}
 

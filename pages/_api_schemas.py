@@ -149,6 +149,10 @@ FILE_HEADERS: Mapping[str, tuple[str, Schema]] = {
     f"{HEADERS}-Data-Version": ("Phiên bản dữ liệu.", {"type": "integer", "minimum": 0}),
     f"{HEADERS}-Made-At": ("Lúc tạo tệp.", _AT),
     f"{HEADERS}-Made-By": ("Tài khoản đã lấy tệp.", _TEXT),
+    f"{HEADERS}-Lacking": (
+        "Số phần mà tệp thiếu vì không làm được (zip: xem DOC-TRUOC.txt trong tệp).",
+        {"type": "integer", "minimum": 1},
+    ),
 }
 UPLOAD: Schema = {
     "type": "object",

@@ -24,8 +24,8 @@ from indicators.commands._common import (
     settings,
     unit_code,
 )
-from indicators.commands.report import WHO, row, save
-from indicators.export import EXPORTS, Options, Wanted, gather
+from indicators.commands.report import WHO, refuse_unwhole, row, save
+from indicators.export import EXPORTS, Options, Wanted, gather, lacking
 from indicators.workspace import Workspace, opened
 from queries import StoreBusy
 
@@ -129,13 +129,18 @@ def _source(
 def _taken(
     source: _Source, kind: str, asked: tuple[str, ...], output: Path
 ) -> Iterator[dict[str, Any]]:
-    """Write each file that is asked for; yield what is said of it."""
+    """Write each file that is asked for; yield what is said of it.
+
+    Raises:
+        click.exceptions.Exit: one was written without a part.
+    """
     named = charting.meant(source.charts(), asked) if asked else []
     files = charting.places(named, kind, output) if asked else [output]
     for chart, file in zip([each.file_stem for each in named] or [""], files, strict=True):
         made, told = source.take(chart)
         save(file, made)
         yield {**told, "file": str(file)}
+        refuse_unwhole(file, lacking(kind, made.content) if kind in EXPORTS else ())
 
 
 def _line(told: dict[str, Any]) -> str:

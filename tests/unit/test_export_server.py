@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,6 +20,8 @@ from starlette.routing import Route
 from indicators import reports
 from indicators.access.api_tokens import create
 from indicators.commands import main
+from indicators.export import EXPORTS, bundle
+from indicators.export.press import NotPrinted
 from indicators.settings import Settings
 from indicators.submission import submit
 from indicators.workspace import Workspace, opened
@@ -211,6 +214,32 @@ def test_charts_are_listed_and_taken_through_it(
     assert [each.made_by for each in kept] == ["lanh-dao"] * 2
     code, _, err = run("export", "svg", "--chart", "khong", "-o", folder, "--server", address)
     assert (code, "Không có biểu đồ «khong»" in err) == (2, True)
+
+
+def test_a_bundle_without_a_part_is_written_told_and_1(
+    run: Run, workspace: Workspace, address: str, tmp_path: Path, monkeypatch
+):
+    def fail(*_: object) -> bytes:
+        raise NotPrinted("Máy chủ chưa cài gói typst")
+
+    monkeypatch.setattr("indicators.export.svg.write", fail)
+    few = {name: EXPORTS[name] for name in ("csv", "svg", "zip")}
+    monkeypatch.setattr(bundle, "EXPORTS", few)
+    monkeypatch.setattr(bundle, "_pictures", lambda *_: [])
+    token = os.environ["BANGXANH_TOKEN"]
+    headers = httpx.get(
+        f"{address}/api/v1/exports/zip", headers={"Authorization": f"Bearer {token}"}
+    ).headers
+    assert headers["bangxanh-lacking"] == "1"
+    file = tmp_path / "b.zip"
+    for way in (("--server", address), ()):
+        code, out, err = run("export", "zip", "-o", file, "--json", *way)
+        told = json.loads(out)
+        assert (code, told["bytes"]) == (1, file.stat().st_size)
+        assert "thiếu 1 phần" in err
+        assert "Máy chủ chưa cài gói typst" in err
+        file.unlink()
+        workspace.close()
 
 
 def test_what_does_not_go_through_a_server_is_wrong_use(run: Run, address: str, tmp_path: Path):
