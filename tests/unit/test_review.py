@@ -197,6 +197,12 @@ def test_approving_sends_back_what_it_replaces(office: Workspace):
     assert last.reason == f"Đã thay bằng lần nộp số {new}."
 
 
+def test_while_one_still_waits_what_was_sent_back_after_it_does_not_speak(office: Workspace):
+    _, newer = send(office, "a", (70, 100)), send(office, "a", (95, 100))
+    decide(office, OFFICE, newer, decision="returned", remarks={"RATE": "Sai tử số"})
+    assert (cell(office).value, cell(office).reported) == (70.0, "submitted")
+
+
 def test_another_branch_does_not_exist(office: Workspace):
     number = send(office, "a", (95, 100))
     stranger = Principal("khac", "Khác", frozenset({Grant("office", "b")}))
