@@ -2,18 +2,25 @@
 
 `data/samples/index.csv` says when each was sent and how it was decided, so that a fresh store
 shows a year with late units, corrections and a figure still waiting;
-`explanations.csv` holds what units wrote about cells that are not green.
+`explanations.csv` holds what units wrote about cells that are not green, `evidence.csv` what
+proves some figures.
 """
 
 from __future__ import annotations
 
 import csv
+import shutil
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from indicators import audit, cells, clock
 from indicators.catalogue.sync import record_calendar, record_edition
 from indicators.errors import BangXanhError
+from indicators.evidence import vault
+from indicators.evidence.attach import Given, keep
+from indicators.evidence.kinds import media_type_of
+from indicators.evidence.model import FREE_BYTES
 from indicators.intake.reading import Reading
 from indicators.submission import Parcel, keep_file, record, record_decision
 from indicators.workspace import Workspace
@@ -54,11 +61,13 @@ def fill(workspace: Workspace) -> int:
     readings = check_files(paths, workspace.catalogue)
     with workspace.store.write("sample") as write:
         _record_catalogue(workspace, write, min(_moment(each["submitted_at"]) for each in entries))
+        proved = _prove(workspace, write)
         for entry, path, reading in zip(entries, paths, readings, strict=True):
             _record(workspace, write, entry, path, reading)
         _explain(workspace, write)
         cells.rebuild(write, today=clock.today(), known_at=clock.now())
-        workspace.trail.record(write, _loaded(write, len(entries)))
+        for line in (_loaded(write, len(entries)), *proved):
+            workspace.trail.record(write, line)
     workspace.trail.anchor(workspace.store)
     workspace.store.checkpoint()
     return len(entries)
@@ -105,6 +114,36 @@ def _record(
                 at=_moment(entry["decided_at"]),
                 reason=entry["reason"],
             )
+
+
+def _prove(workspace: Workspace, write: Transaction) -> list[audit.Entry]:
+    """Record what proves some figures, before they are sent; return what the trail must keep of it.
+
+    Of a disk that is nearly full, which takes no evidence from anybody, none is asked to.
+    """
+    folder, home = workspace.settings.evidence_path, _index(workspace).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < FREE_BYTES:
+        return []
+    with (home / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        return [_proof(write, folder, home, entry) for entry in csv.DictReader(file)]
+
+
+def _proof(write: Transaction, folder: Path, home: Path, entry: dict[str, str]) -> audit.Entry:
+    source = home / entry["file"]
+    name = source.name if entry["file"] else ""
+    with vault.received(folder, source, name) if name else nullcontext() as arrived:
+        given = Given(
+            unit=entry["unit"],
+            period=entry["period"],
+            indicator=entry["indicator"],
+            name=name or None,
+            media_type=media_type_of(arrived.path, name) if arrived else None,
+            document_number=entry["document_number"] or None,
+            note=entry["says"],
+        )
+        at = _moment(entry["attached_at"])
+        return keep(write, folder, given, arrived, by=SENDER, at=at)[1]
 
 
 def _explain(workspace: Workspace, write: Transaction) -> None:

@@ -1,8 +1,8 @@
 """Make the sample again: `python -m data.samples.make`, or only some months (`… 2026-03`).
 
 SỐ LIỆU MẪU, KHÔNG CÓ THẬT. Real workbooks, most of them our template filled in, some of offices'
-own making, and an index of when each was sent and how it was decided. The same catalogue gives
-the same bytes every time.
+own making, evidence of some figures, and an index of when each was sent and how it was decided.
+The same catalogue gives the same bytes every time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.samples.layouts import NOTICE, write_long_table, write_own_form
+from data.samples.proofs import write_proofs
 from data.samples.sendings import FIRST_VERSIONS, HEADER, MISSED, Sending, as_row, sendings
 from data.samples.story import FIRST, Reported, report
 from indicators.catalogue.load import load
@@ -32,7 +33,7 @@ _CODE = 2
 
 
 def make(folder: Path, months: Collection[str] = ()) -> int:
-    """Write the workbooks of `months` (all when none is named) and the index into `folder`.
+    """Write workbooks and evidence of `months` (all when none is named), and the index.
 
     Returns:
         How many workbooks were written.
@@ -46,6 +47,7 @@ def make(folder: Path, months: Collection[str] = ()) -> int:
         path = folder / sending.file
         path.parent.mkdir(parents=True, exist_ok=True)
         write_workbook(catalogue, sending, path)
+    write_proofs(folder, catalogue, months, figures_of)
     with (folder / "index.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow((*HEADER, "note"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ ATTACHED, WITHDRAWN = "evidence.attached", "evidence.withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class Given:
     """What a person gives, read and cleaned: for which figure, and what proves it."""
 
     unit: str
@@ -82,7 +82,7 @@ def attach(
     called = line(name or (file.name if file else ""))[:255]
     with vault.received(folder, file, called) if file else nullcontext() as arrived:
         kind = media_type_of(arrived.path, called) if arrived else None
-        given = _Given(
+        given = Given(
             *(unit, period, indicator, file_name(called, kind) if kind else None, kind),
             *(said or None, line(note)),
         )
@@ -156,10 +156,10 @@ def _recorded(
     workspace: Workspace,
     who: Principal,
     write: Transaction,
-    given: _Given,
+    given: Given,
     arrived: Arrived | None,
 ) -> int:
-    """Record what was given inside a write and return its number; the file is placed first."""
+    """Record what was given inside a write, and in the trail; return its number."""
     of = {"unit_id": given.unit, "period": given.period}
     rows = write.rows("evidence/of_unit", **of, indicator_id=None, scope=who.roots("submit"))
     if (number := _same(rows, given, arrived)) is not None:
@@ -167,34 +167,61 @@ def _recorded(
             vault.place(workspace.settings.evidence_path, arrived)
         return number
     _within_limits(rows, given, arrived)
-    moment = clock.now()
+    folder = workspace.settings.evidence_path
+    number, told = keep(write, folder, given, arrived, by=who.account, at=clock.now())
+    workspace.trail.record(write, replace(told, session=who.session))
+    return number
+
+
+def keep(
+    write: Transaction,
+    folder: Path,
+    given: Given,
+    arrived: Arrived | None,
+    *,
+    by: str,
+    at: datetime,
+) -> tuple[int, audit.Entry]:
+    """Record a piece of evidence inside a write and pin it; the file is placed first.
+
+    Args:
+        write: the transaction.
+        folder: where evidence is kept.
+        given: for which figure, and what is said of it.
+        arrived: its file, None for a document number alone.
+        by: whose account gave it.
+        at: when.
+
+    Returns:
+        Its number, and the line that the trail must keep of it.
+    """
     if arrived is not None:
-        _placed(workspace, write, given, arrived, moment)
-    number = write.rows("evidence/newest_number")[0]["evidence_id"] + 1
+        _placed(write, folder, given, arrived, at)
+    number: int = write.rows("evidence/newest_number")[0]["evidence_id"] + 1
     row: dict[str, Any] = {
         "evidence_id": number,
-        **of,
+        "unit_id": given.unit,
+        "period": given.period,
         "indicator_id": given.indicator,
         "file_sha256": arrived.sha256 if arrived else None,
         "file_name": given.name,
         "document_number": given.document_number,
         "note": given.note,
-        "attached_at": moment,
-        "attached_by": who.account,
+        "attached_at": at,
+        "attached_by": by,
     }
     write.run("evidence/record_evidence", **row)
-    pin(write, [(given.unit, given.period)], at=moment)
+    pin(write, [(given.unit, given.period)], at=at)
     shown = ("unit_id", "period", "indicator_id", "file_sha256", "file_name", "document_number")
     told = {key: row[key] for key in shown if row[key]}
-    workspace.trail.record(write, _entry(who, ATTACHED, row, told))
-    return int(number)
+    return number, audit.Entry(by, ATTACHED, name_of(number), after=row, details=told)
 
 
 def _placed(
-    workspace: Workspace, write: Transaction, given: _Given, arrived: Arrived, moment: datetime
+    write: Transaction, folder: Path, given: Given, arrived: Arrived, moment: datetime
 ) -> None:
     """Put the file where it stays, then record it: the row's commit comes after."""
-    kept = vault.place(workspace.settings.evidence_path, arrived)
+    kept = vault.place(folder, arrived)
     write.run(
         "evidence/record_file",
         sha256=arrived.sha256,
@@ -205,7 +232,7 @@ def _placed(
     )
 
 
-def _same(rows: list[dict[str, Any]], given: _Given, arrived: Arrived | None) -> int | None:
+def _same(rows: list[dict[str, Any]], given: Given, arrived: Arrived | None) -> int | None:
     """Return the number of evidence that says the same of the same figure: a second click."""
     sha256 = arrived.sha256 if arrived else None
     for row in rows:
@@ -219,7 +246,7 @@ def _same(rows: list[dict[str, Any]], given: _Given, arrived: Arrived | None) ->
     return None
 
 
-def _within_limits(rows: list[dict[str, Any]], given: _Given, arrived: Arrived | None) -> None:
+def _within_limits(rows: list[dict[str, Any]], given: Given, arrived: Arrived | None) -> None:
     """Raise when this is more than a figure, or a unit in one period, may have."""
     here = [row for row in rows if row["indicator_id"] == given.indicator]
     files = [row for row in here if row["file_sha256"] and row["withdrawn_at"] is None]

@@ -10,7 +10,12 @@ import pytest
 
 from indicators import audit, cells, clock, explanations, samples
 from indicators.board import board, latest_period, trend
+from indicators.central.reading import OURS, read_form
+from indicators.central.report import report
 from indicators.errors import BangXanhError
+from indicators.evidence.care import examine
+from indicators.evidence.shelf import evidence_of
+from indicators.export import Wanted, gather
 from indicators.settings import Settings
 from indicators.submission import submit
 from indicators.workspace import Workspace, open_workspace, opened
@@ -49,18 +54,67 @@ def test_every_workbook_of_the_index_is_accepted_in_one_write(filled: Workspace)
     assert not filled.is_empty
 
 
-def test_its_loading_is_one_row_of_the_audit_trail(filled: Workspace):
-    (row,) = audit.selected(filled.store, audit.AuditFilter())
+def told(name: str) -> list[dict[str, str]]:
+    with INDEX.with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_its_loading_is_one_row_of_the_audit_trail_and_each_proof_another(filled: Workspace):
+    row, *proofs = sorted(
+        audit.selected(filled.store, audit.AuditFilter()), key=lambda row: row["seq"]
+    )
     assert (row["actor"], row["action"]) == (audit.SYSTEM, "sample.loaded")
     assert row["details"]["count_submission"] == len(entries())
-    assert filled.trail.anchored().seq == 1
+    assert {each["action"] for each in proofs} == {"evidence.attached"}
+    assert filled.trail.anchored().seq == 1 + len(proofs) == 1 + len(told("evidence.csv"))
+
+
+def test_its_evidence_is_whole_and_pinned_to_what_it_proves(filled: Workspace):
+    who, count_waiting = filled.operator(), 0
+    for entry in told("evidence.csv"):
+        (found,) = evidence_of(
+            filled, who, unit=entry["unit"], period=entry["period"],
+            indicator=entry["indicator"], is_deep=True,
+        )  # fmt: skip
+        assert (found.name or "", found.document_number or "") == (
+            Path(entry["file"]).name, entry["document_number"],
+        )  # fmt: skip
+        assert (found.note, found.attached_by, found.state) == (
+            entry["says"], samples.SENDER, "fine",
+        )  # fmt: skip
+        assert len(found.submissions) == 1
+        count_waiting += not found.is_approved
+    assert count_waiting == 1
+    assert examine(filled, who).is_sound
+    assert examine(filled, who).kept == len(
+        {entry["file"] for entry in told("evidence.csv")} - {""}
+    )
+
+
+def test_the_board_its_exports_and_the_central_list_show_it(filled: Workspace):
+    taken = gather(filled, filled.operator(), Wanted("dl-sxd", "2026-10"))
+    named = {entry["unit"]: entry for entry in told("evidence.csv")}
+    row = taken.by_key["dl-sxd-qlvt", "HS-DUNG-HAN"]
+    assert [each.file for each in row.proofs] == ["ho-so-qlvt-2026-10.pdf"]
+    found = report(taken, read_form(OURS))
+    units = [line.row.cell.unit for line in found.proofs]
+    assert len(units) == 6
+    assert set(units) == named.keys() - {"dl-sxd-qhkt"}  # whose figures nobody has approved
+
+
+@pytest.mark.usefixtures("the_clock")
+def test_a_disk_nearly_full_takes_no_evidence_and_all_the_rest(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(samples, "FREE_BYTES", 2**62)
+    with (
+        opened(Settings(store=tmp_path / "s.duckdb")) as office,
+        office.store.write("try") as write,
+    ):
+        assert samples._prove(office, write) == []
 
 
 def test_its_explanations_are_about_cells_that_are_not_green(filled: Workspace):
-    with INDEX.with_name("explanations.csv").open(encoding="utf-8", newline="") as file:
-        told = list(csv.DictReader(file))
     who = filled.operator()
-    for entry in told:
+    for entry in told("explanations.csv"):
         drawn = board(filled, who, period=entry["period"], unit=entry["unit"])
         assert drawn.cells[entry["unit"], entry["indicator"]].status in {"red", "amber"}, entry
         found = explanations.explanation(

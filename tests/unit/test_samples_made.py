@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree.ElementTree import canonicalize
 
+import pikepdf
 import pytest
 
 from data.samples import make as script
+from data.samples import proofs
 from data.samples.layouts import NOTICE
 from data.samples.sendings import FIRST_VERSIONS, MISSED, TO_PROVINCE, WAITING, sendings
 from data.samples.story import ROOMS
+from indicators.catalogue.load import load
 from indicators.intake.check import check_files
 from indicators.periods import Period
 
@@ -41,6 +44,29 @@ def test_the_script_makes_what_is_kept(tmp_path):
     for name in kept:
         assert contents(SAMPLES / MONTH / name) == contents(tmp_path / MONTH / name), name
     assert (SAMPLES / "index.csv").read_bytes() == (tmp_path / "index.csv").read_bytes()
+
+
+def test_the_script_makes_the_evidence_that_is_kept(tmp_path):
+    catalogue = load(SAMPLES.parent)
+    count = proofs.write_proofs(tmp_path, catalogue, (), script.figures_of)
+    kept = sorted((SAMPLES / "minh-chung").iterdir())
+    assert count == len(kept) == len({each["file"] for each in proofs.entries()} - {""})
+    for path in kept:
+        assert path.read_bytes() == (tmp_path / "minh-chung" / path.name).read_bytes(), path
+        with pikepdf.open(path) as opened:
+            assert str(opened.docinfo["/Title"]).startswith(NOTICE)
+            assert len(opened.pages) == 1
+
+
+def test_the_list_of_evidence_says_that_it_is_invented_and_comes_before_its_figures(index):
+    sent = {(each["unit"], each["period"]): each["submitted_at"] for each in index}
+    told = proofs.entries()
+    assert {each["note"] for each in told} == {NOTICE}
+    for each in told:
+        assert "mẫu" in each["says"].lower()
+        assert each["attached_at"] < sent[each["unit"], each["period"]]
+    moments = [each["attached_at"] for each in told]
+    assert moments == sorted(moments)
 
 
 def test_every_workbook_is_in_the_index_and_every_entry_has_one(index):
