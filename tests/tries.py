@@ -223,6 +223,7 @@ OPEN_FUNCTIONS: Mapping[str, str] = {
     "submission.admit.refused": "inside a write: asks the scope itself",
     "submission.admit.refuse_unfit": "asks the scope itself, of what a sender has given",
     "board.calendar.periods": "which months there are holds no figure",
+    "board.calendar.coloured_month": "which month stands for a period holds no figure",
     "board.calendar.latest_period": "which month is newest holds no figure",
     "board.explain.explain": "words about a cell that was read by somebody who may",
 }
@@ -234,6 +235,7 @@ OPEN_QUERIES: Mapping[str, str] = {
     "audit/counts": "how much there was when the trail began",
     "audit/figures": "digests for the trail, inside a write that was asked",
     "board/months": "which months have cells",
+    "board/months_known": "which months had figures",
     "care/counts": "doctor: how many",
     "care/files": "doctor: sums of files",
     "cells/differences": "doctor: cells against a rebuild",
