@@ -19,7 +19,8 @@ from tests.unit.reported import PERIODS, month, of_sample, snapshots
 _NO_FIGURE = re.compile(
     r"\d{2}/\d{2}/\d{4}|\d{1,2} giờ \d{2} phút|phiên bản dữ liệu \d+"
     r"|ngày \d{2} tháng \d{2} năm \d{4}|(?:tháng|quý) [\dIV]{1,3} năm \d{4}"
-    r"|[69] tháng (?:đầu |cuối )?năm \d{4}|năm \d{4}|tháng \d{1,2}:|số \d+/[\w-]+"
+    r"|[69] tháng (?:đầu |cuối )?năm \d{4}|năm \d{4}|tháng \d{1,2}:"
+    r"|đến hết tháng \d{1,2}/\d{4}|số \d+/[\w-]+"
 )
 
 

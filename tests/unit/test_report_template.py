@@ -194,7 +194,7 @@ def test_a_block_in_a_table_or_a_header_is_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     path = tmp_path / "bao-cao.docx"
-    assert "không đọc được như tệp Word" in refusal(path)
+    assert f"không có ở {tmp_path}" in refusal(path)
     path.write_bytes(b"x")
     assert "không đọc được như tệp Word" in refusal(path)
     path.write_bytes(b"x" * (20 * 1024 * 1024 + 1))

@@ -116,7 +116,7 @@ def test_statuses_have_symbol_word_and_the_colours_of_the_screen() -> None:
         found = [each for each in cells if _text(each) == f"{SYMBOLS[status]} {words}"]  # type: ignore[index]
         assert found, status
         for cell in found:
-            assert cell.xpath("string(w:tcPr/w:shd/@w:fill)") == ground.removeprefix("#")
+            assert cell.xpath("string(w:p/w:pPr/w:shd/@w:fill)") == ground.removeprefix("#")
             assert cell.xpath("string(.//w:color/@w:val)") == ink.removeprefix("#")
 
 

@@ -85,12 +85,12 @@ def plan_table(snapshot: Snapshot, plan: Plan) -> Table:
 def reasons_table(snapshot: Snapshot, rows: Sequence[Row], title: str) -> Table:
     """Return red and amber cells with the unit's own words: cause, remedy, promised day."""
     columns = (
-        Column("TT", 10, "center"),
-        Column("Đơn vị", 30),
+        Column("TT", 9, "center"),
+        Column("Đơn vị", 27),
         Column("Chỉ tiêu", 36),
-        Column("Thực hiện", 23, "right"),
-        Column("Phải đạt", 22),
-        Column("Nguyên nhân và giải pháp", 48),
+        Column("Thực hiện", 22, "right"),
+        Column("Phải đạt", 19),
+        Column("Nguyên nhân và giải pháp", 57),
     )
     lines = tuple(
         (

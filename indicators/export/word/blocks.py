@@ -41,7 +41,7 @@ def section_xml(
         section: its heading, if it has one, and blocks.
         room: the width between the margins, in millimetres.
         with_title: whether its heading is drawn.
-        with_sign: whether its last paragraph stays with what follows: who signs.
+        with_sign: whether its last block stays with what follows: the end, and who signs.
     """
     parts = []
     if section.title and with_title:
@@ -64,7 +64,8 @@ def block_xml(pen: Pen, block: Block, room: float, *, keep_next: bool = False) -
             leads = block.plain.endswith(":")  # to what stands below it
             return paragraph(told, _STYLES[block.look], keep_next=keep_next or leads)
         case Table():
-            return _captioned(pen, block) + table_xml(block, room, CELL_STYLE) + _gap()
+            drawn = table_xml(block, room, CELL_STYLE, keep_next=keep_next)
+            return _captioned(pen, block) + drawn + _gap(keep_next=keep_next)
         case Chart():
             return chart_xml(block, pen.document, next(pen.drawings), room)
         case _:
@@ -94,5 +95,5 @@ def _centred(runs: str) -> str:
     return paragraph(runs, PLAIN, jc="center")
 
 
-def _gap() -> str:
-    return paragraph("", PLAIN, spacing=(0, 4))
+def _gap(*, keep_next: bool) -> str:
+    return paragraph("", PLAIN, spacing=(0, 4), keep_next=keep_next)

@@ -27,7 +27,8 @@ def compose(told: Document, letter: Letterhead, progress: Progress) -> Pen:
     annexes = [each for each in told.sections if each.kind == "annex"]
     parts = []
     for place, section in enumerate(body, start=1):
-        parts.append(section_xml(pen, section, ROOM, with_sign=place == len(body)))
+        is_near = place >= len(body) - 1  # a signature never stands on a page of its own
+        parts.append(section_xml(pen, section, ROOM, with_sign=is_near))
         progress(place, len(told.sections))
     pen.add(opening_xml(letter), *parts, ending_xml(letter))
     for place, annex in enumerate(annexes, start=len(body) + 1):

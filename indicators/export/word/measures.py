@@ -11,6 +11,7 @@ PAGE = (210, 297)  # A4, upright
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20
 HEADER, FOOTER = 10, 10  # from the edge of the page: the number stands in the top margin
 ROOM = PAGE[0] - LEFT - RIGHT  # between the margins, upright
+TALL = PAGE[1] - TOP - BOTTOM  # between the margins, upright, from above to below
 WIDE_ROOM = PAGE[1] - LEFT - RIGHT  # on its side
 HEAD_COLUMNS = (62, 98)  # office and number; nation, place and date
 SIGN_COLUMNS = (75, 85)  # who receives it; who signs

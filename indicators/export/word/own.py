@@ -36,6 +36,7 @@ from indicators.export.word.styles import lay_in
 
 _CODE = "report-template"
 _MOST_BYTES = 20 * 1024 * 1024
+_NEAR_SIGN = frozenset({"don_vi_thieu", "nhiem_vu", "ket_thuc"})  # what stands last, as a rule
 _MARK = re.compile(f"{START}(.*?){END}")
 _QUOTED = re.compile(r"'([^']+)'")
 # What the libraries say of a file that is none; the last of broken XML.
@@ -176,12 +177,11 @@ def _block_xml(pen: Pen, name: str, told: Document, letter: Letterhead, room: fl
     if name == "phu_luc":
         of_what = belongs_to(letter)
         return "".join(annex_xml(each, room, of_what) for each in sections)
-    keep = name == "ket_thuc"
+    titled = name == "toan_van"
+    near = len(sections) - 2 if titled else 0 if name in _NEAR_SIGN else len(sections)
     parts = [
-        section_xml(
-            pen, each, room, with_title=name == "toan_van" or each.level > 1, with_sign=keep
-        )
-        for each in sections
+        section_xml(pen, each, room, with_title=titled or each.level > 1, with_sign=place >= near)
+        for place, each in enumerate(sections)
     ]
     return "".join((*parts, *(block_xml(pen, each, room) for each in blocks)))
 

@@ -57,6 +57,7 @@ def paragraph(
     keep_next: bool = False,
     border: tuple[float, float] | None = None,
     sides: float = 0,
+    shade: str = "",
 ) -> str:
     """Return a paragraph.
 
@@ -69,6 +70,7 @@ def paragraph(
         border: the two indents in millimetres between which a rule is drawn, on a line of no
             height.
         sides: millimetres left free on both sides of its text.
+        shade: what its text stands on ("RRGGBB").
     """
     indents = border or ((sides, sides) if sides else None)
     rule = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
@@ -76,6 +78,7 @@ def paragraph(
         f'<w:pStyle w:val="{style}"/>',
         "<w:keepNext/>" if keep_next else "",
         rule if border else "",
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else "",
         _spacing(spacing, height=_THIN if border else 0),
         f'<w:ind w:left="{twips(indents[0])}" w:right="{twips(indents[1])}" w:firstLine="0"/>'
         if indents
