@@ -71,7 +71,9 @@ def saved_as(name: str) -> dict[str, str]:
 
     Old browsers, which read no other letters, are given it in plain ones.
     """
-    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name)
+    plain = "".join(
+        sign if sign.isascii() and (sign.isalnum() or sign in ".-_") else "-" for sign in name
+    )
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     return {**PRIVATE, "Content-Disposition": named}
 

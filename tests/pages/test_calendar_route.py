@@ -70,7 +70,7 @@ def test_a_signed_in_person_takes_a_calendar_along(door: Doorway, office: Worksp
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert answer.headers["cache-control"] == "private, no-store"
-    assert 'attachment; filename="lich-so-ics"' in answer.headers["content-disposition"]
+    assert 'attachment; filename="lich-so.ics"' in answer.headers["content-disposition"]
     assert "filename*=UTF-8''lich-so.ics" in answer.headers["content-disposition"]
     assert answer.content == calendars.write(office, office.operator(), "so")
 
