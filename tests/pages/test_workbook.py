@@ -16,10 +16,11 @@ from openpyxl import Workbook
 from indicators.catalogue.model import Catalogue
 from indicators.export import Snapshot, Wanted, gather, tracing, write
 from indicators.export.model import Cancelled
-from indicators.export.palette import SAMPLE, SYMBOLS
+from indicators.export.palette import COLOURS, HOLLOW, JUDGED, SAMPLE, SYMBOLS, WORDS, mark
 from indicators.export.snapshot import Row
 from indicators.export.xlsx.rules import is_in_percent
 from indicators.intake.check import check_file
+from indicators.numbers import format_number
 from indicators.settings import Settings
 from indicators.workspace import Workspace
 from tests.exported import copied_office, opened, recalculated
@@ -95,8 +96,13 @@ def test_every_figure_stands_in_a_long_sheet_to_the_digit(board: Snapshot, book:
             if head == "Thực hiện" and is_in_percent(row.cell, board.indicator[row.cell.indicator]):
                 assert number is not None
                 number /= 100
-            assert found[row.key][head] == number, (trace, head)
-        assert found[row.key]["Trạng thái"].startswith(SYMBOLS[row.cell.status])
+            is_nothing = head == "Thực hiện" and row.cell.status == "not_applicable"
+            assert found[row.key][head] == ("Không phát sinh" if is_nothing else number), (
+                trace,
+                head,
+            )
+        seen = tracing.mark(board, row)
+        assert found[row.key]["Trạng thái"] == f"{SYMBOLS[seen]} {WORDS[seen]}"
 
 
 def test_a_number_of_seventeen_digits_stays_what_it_is(board: Snapshot) -> None:
@@ -119,7 +125,7 @@ def test_the_matrix_shows_what_stands_in_the_long_sheets(board: Snapshot, book: 
                 assert shown is None
             else:
                 value = row.cell.value
-                assert shown == (SYMBOLS[row.cell.status] if value is None else value)
+                assert shown == (SYMBOLS[tracing.mark(board, row)] if value is None else value)
     assert sheet["B6"].value == board.tally.greening_rate
 
 
@@ -177,6 +183,10 @@ def test_charts_are_native_and_hold_the_boards_numbers(board: Snapshot, content:
     assert any(set(rates) <= set(numbers) for numbers in told.values())
     trend = {p.tally.greening_rate for p in board.trend if p.tally.greening_rate is not None}
     assert any(trend <= set(numbers) for numbers in told.values())
+    bars = next(text for text in charts.values() if "màu theo ô xấu nhất" in text)
+    names = re.findall(r"<c:tx>.*?<c:v>(.*?)</c:v>", bars)
+    assert names[-len(JUDGED) :] == [WORDS[each] for each in JUDGED]
+    assert '<c:overlap val="100"/>' in bars
     marked = [text for text in charts.values() if 'symbol val="dash"' in text]
     assert len(marked) == 1  # what was due, beside the bars of one indicator
     assert "<c:lineChart>" in marked[0]
@@ -186,10 +196,12 @@ def test_charts_are_native_and_hold_the_boards_numbers(board: Snapshot, content:
 def test_words_and_evidence_stand_red_first(board: Snapshot, book: Workbook) -> None:
     sheet = book["Giải trình"]
     told = [row[0].value for row in sheet.iter_rows(min_row=FIRST) if row[0].value]
-    order = [SYMBOLS[each] for each in ("red", "missing", "amber")]
-    assert [each[0] for each in told] == sorted((each[0] for each in told), key=order.index)
-    owed = [r for r in board.own_rows if r.cell.status in {"red", "amber", "missing"}]
-    assert len(told) == len(owed)
+    order = [SYMBOLS["red"], SYMBOLS["missing"], SYMBOLS["amber"]]
+    ranks = [order.index(each[0]) if each[0] in order else 1 for each in told]
+    assert ranks == sorted(ranks)  # what waits stands with what is missing: so it counts
+    tally = board.tally
+    assert len(told) == tally.red + tally.missing + tally.amber
+    assert sum("chờ duyệt" in each for each in told) == tally.provisional
 
 
 def test_a_sheet_loads_again_as_what_units_reported(
@@ -253,7 +265,10 @@ def after(
     edited = opened(content, results=False)
     place, row = red_of(board)
     edited["Số liệu"].cell(place, VALUE).value = row.cell.goal
-    books = {"as-is": opened(content, results=False), "edited": edited}
+    counted = opened(content, results=False)
+    place, row = counted_of(board)
+    counted["Số liệu"].cell(place, VALUE - 2).value = row.cell.denominator
+    books = {"as-is": opened(content, results=False), "edited": edited, "counted": counted}
     return recalculated(books, tmp_path_factory.mktemp("lo"))
 
 
@@ -266,14 +281,30 @@ def red_of(board: Snapshot) -> tuple[int, Any]:
     )
 
 
+def counted_of(board: Snapshot) -> tuple[int, Row]:
+    """Return a red rate of two counts that is part of a roll-up, and its row in the data sheet."""
+    sums = {row.cell.indicator for row in board.rows if row.cell.is_rolled_up}
+    return next(
+        (place, row)
+        for place, row in enumerate(board.own_rows, start=FIRST)
+        if row.cell.counted == "red" and row.cell.numerator is not None
+        if row.cell.indicator in sums and board.indicator[row.cell.indicator].scale == 100
+    )
+
+
 def test_the_formulas_judge_as_the_store_did(board: Snapshot, after: dict[str, Workbook]) -> None:
     symbols = after["as-is"]["_bangxanh-ve"]
     rows = {unit.code: row for row, unit in enumerate(board.units, start=6)}
     columns = {each.code: column for column, each in enumerate(board.indicators, start=3)}
     for cell in (each.cell for each in board.rows):
         found = symbols.cell(rows[cell.unit], columns[cell.indicator]).value
-        assert found == SYMBOLS[cell.status], cell
-    assert after["as-is"]["Bảng"]["B6"].value == pytest.approx(board.tally.greening_rate)
+        waits = cell.is_provisional
+        counts_as = SYMBOLS[cell.counted] if waits else ""
+        assert found == SYMBOLS[mark(cell.status, waits=waits)] + counts_as, cell
+    assert any(each.cell.is_provisional for each in board.rows)
+    sheet = after["as-is"]["Bảng"]
+    assert sheet["B6"].value == pytest.approx(board.tally.greening_rate)
+    assert sheet["A3"].value.startswith(f"Tỷ lệ xanh hóa: {tracing.rate(board).text}, ")
 
 
 def test_another_program_works_out_what_stands_there(
@@ -299,6 +330,63 @@ def test_colours_follow_an_edited_figure(board: Snapshot, after: dict[str, Workb
 
     assert count("edited", "●") == count("as-is", "●") + 1
     assert count("edited", "■") == count("as-is", "■") - 1
+
+
+def test_an_edited_count_reaches_the_total_the_headline_and_the_sums(
+    board: Snapshot, after: dict[str, Workbook]
+) -> None:
+    place, row = counted_of(board)
+    book, code = after["counted"], row.cell.indicator
+    line = book["Số liệu"][place]
+    assert (line[VALUE - 1].value, line[STATUS - 1].value) == (100, "● đạt")
+    tally = board.tally
+    rate = 100 * (tally.green + 1) / tally.judged
+    assert book["Bảng"]["B6"].value == pytest.approx(rate)
+    told = f"{format_number(rate, 1, keep_zeros=True)} %, {tally.green + 1} trong {tally.judged} "
+    assert told in book["Bảng"]["A3"].value
+    more = (row.cell.denominator or 0) - (row.cell.numerator or 0)
+    sums = {each["Mã chỉ tiêu"]: each for each in rows_of(book, "Cộng dồn")}
+    whole = board.by_key[HOME, code].cell
+    assert sums[code]["Tử số"] == (whole.numerator or 0) + more
+    assert sums[code]["Thực hiện"] == pytest.approx(
+        100 * ((whole.numerator or 0) + more) / (whole.denominator or 1)
+    )
+    column = 3 + [each.code for each in board.indicators].index(code)
+    assert book["Bảng"].cell(6, column).value == sums[code]["Thực hiện"]
+
+
+def test_an_edited_workbook_still_loads_again(
+    board: Snapshot, office: Workspace, after: dict[str, Workbook], tmp_path: Path
+) -> None:
+    _, row = counted_of(board)
+    after["counted"].save(tmp_path / "sua.xlsx")
+    reading = check_file(tmp_path / "sua.xlsx", replace(office.catalogue, relations=()))
+    assert not [each for each in reading.problems if each.severity == "error"]
+    read = {(each.unit, each.indicator): each for each in reading.rows}
+    assert (read[row.key].numerator, read[row.key].value) == (row.cell.denominator, 100)
+
+
+def test_a_sum_that_stands_still_is_slanted(board: Snapshot, content: bytes) -> None:
+    sheet = opened(content, results=False)["Cộng dồn"]
+    cells = {line[14].value: line[VALUE - 1] for line in sheet.iter_rows(min_row=FIRST)}
+    still = {code for code, cell in cells.items() if isinstance(cell.value, float | int)}
+    in_percent = {  # kept as Excel's percentages, they do not add up with the others
+        row.cell.indicator
+        for row in board.own_rows
+        if is_in_percent(row.cell, board.indicator[row.cell.indicator])
+    }
+    assert still == in_percent & set(cells)
+    assert len(cells) - len(still) > 10
+    assert all(cell.font.i == (code in still) for code, cell in cells.items())
+    assert "Tính lại khi sửa trang Số liệu; số chữ nghiêng đứng yên" in sheet["A1"].value
+
+
+def test_units_further_down_the_tree_leave_the_total_as_it_is(board: Snapshot) -> None:
+    deeper = replace(board, tally=replace(board.tally, red=board.tally.red + 3))
+    book = opened(write("xlsx", deeper), results=False)
+    notes = " ".join(str(row[0].value) for row in book["Thuyết minh"].iter_rows())
+    assert "những đơn vị không có trên bảng này nên không đổi" in notes
+    assert opened(write("xlsx", deeper))["Bảng"]["B6"].value == deeper.tally.greening_rate
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "=cmd|' /C calc'!A0"])
@@ -365,3 +453,29 @@ def test_settings_are_not_asked(
     monkeypatch.setenv("BANGXANH_OFFICE", "Cơ quan khác")
     assert Settings().office == "Cơ quan khác"
     assert write("xlsx", Snapshot.read(board.kept())) == content
+
+
+def test_what_waits_is_hollow_and_counted_by_no_rule_for_approved(
+    board: Snapshot, book: Workbook
+) -> None:
+    sheet = book["Bảng"]
+    rules = [rule for area in sheet.conditional_formatting for rule in area.rules]
+    asked = {rule.formula[0][-2]: rule.dxf for rule in rules}
+    assert all("LEFT(" in rule.formula[0] for rule in rules)
+    for each in HOLLOW:
+        look = asked[SYMBOLS[each]]
+        assert look.fill.bgColor.rgb[-6:] == "FFFFFF"
+        assert look.font.color.rgb[-6:] == COLOURS[each][1][1:]
+        assert look.border.left.style == "dashed"
+    waits = [row for row in board.rows if row.cell.is_provisional]
+    place = 6 + [each.code for each in board.units].index(waits[0].cell.unit)
+    told = [cell.value for cell in sheet[place]]
+    assert f"{len(waits)} chờ duyệt" in told
+    assert "chờ duyệt, chưa tính" in sheet["A4"].value
+    counted = replace(
+        board,
+        head=replace(board.head, counts_waiting=True),
+        rows=tuple(replace(r, cell=replace(r.cell, counted=r.cell.status)) for r in board.rows),
+    )
+    assert "chờ duyệt" not in opened(write("xlsx", counted))["Bảng"]["A4"].value
+    assert "chờ duyệt" in str(rows_of(opened(write("xlsx", counted)), "Số liệu"))

@@ -13,10 +13,21 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.export.palette import ACCENT, FILLS, INK, LINE, SOFT, WORDS
-from indicators.export.xlsx import matrix, trends, workings
+from indicators.export.palette import (
+    ACCENT,
+    FILLS,
+    HOLLOW,
+    INK,
+    JUDGED,
+    LINE,
+    SOFT,
+    SYMBOLS,
+    WORDS,
+    Mark,
+)
+from indicators.export.xlsx import grid, trends, workings
 from indicators.export.xlsx.book import BOARD, CHARTS, HELP, Book, number_format
-from indicators.export.xlsx.workings import GOAL, OTHERS, SERIES, Workings
+from indicators.export.xlsx.workings import Workings
 
 _UNITS_A_CHART = 26
 _WIDTH, _HEIGHT = 505, 310
@@ -41,7 +52,7 @@ def write(book: Book, sheet: Worksheet, work: Workings) -> None:
         sheet.insert_chart(_TREND_ROW, _RIGHT, _one_year(book, work))
         for last, rows in _parts(work):
             named = "" if len(work.drawn) <= _UNITS_A_CHART else f" (hàng {rows[0]}–{rows[1]})"
-            sheet.insert_chart(last, _LEFT, _greening(book, rows, named))
+            sheet.insert_chart(last, _LEFT, _greening(book, work, rows, named))
             sheet.insert_chart(last, _RIGHT, _one_indicator(book, work, rows))
     book.page(sheet, head_row=1, last=(last + _ROWS_A_PAIR - 1, 2 * _RIGHT - 1))
 
@@ -58,12 +69,12 @@ def _lists(book: Book, sheet: Worksheet, work: Workings) -> None:
     """Write the two choices: lists that take their words from the hidden sheet."""
     snapshot = work.places.snapshot
     indicator, unit = work.chosen
-    last_row, last_column = matrix.last_cell(snapshot)
+    last_row, last_column = grid.last_cell(snapshot)
     names = (
         ("Chỉ tiêu:", workings.INDICATOR_AT, work.indicator_labels[indicator],
-         xl_range_abs(1, matrix.FIRST_COLUMN, 1, last_column)),
+         xl_range_abs(1, grid.FIRST_COLUMN, 1, last_column)),
         ("Đơn vị:", workings.UNIT_AT, work.unit_labels[unit],
-         xl_range_abs(matrix.FIRST_ROW, 0, last_row, 0)),
+         xl_range_abs(grid.FIRST_ROW, 0, last_row, 0)),
     )  # fmt: skip
     sheet.write_string(2, 0, "Chọn ở hai ô vàng: biểu đồ bên phải đổi theo.", book.soft)
     look = book.look(bg_color="#FFF6D6", border=1, border_color=LINE, bold=True)
@@ -87,13 +98,17 @@ def _lists(book: Book, sheet: Worksheet, work: Workings) -> None:
 
 def _months(book: Book, sheet: Worksheet, work: Workings) -> None:
     """Write the greening rate of each month, which the first chart draws."""
-    trend = work.places.snapshot.trend
+    snapshot, trend = work.places.snapshot, work.places.snapshot.trend
     sheet.write_string(_TABLE_ROW, 0, _MONTHS_HEAD, book.look(bold=True))
     for column, point in enumerate(trend, start=2):
         look = book.look(font_size=8, align="center", bottom=1, bottom_color=LINE)
         book.put(sheet, _TABLE_ROW + 1, column, trends.short_label(point.period), look)
-        rate = book.number(1, align="center")
-        book.put(sheet, _TABLE_ROW + 2, column, point.tally.greening_rate, rate)
+        look, rate = book.number(1, align="center"), point.tally.greening_rate
+        if rate is not None and point.period == snapshot.head.month and snapshot.units:
+            at = xl_rowcol_to_cell(grid.FIRST_ROW, grid.RATE_COLUMN)
+            sheet.write_formula(_TABLE_ROW + 2, column, f"='{BOARD}'!{at}", look, rate)
+        else:
+            book.put(sheet, _TABLE_ROW + 2, column, rate, look)
 
 
 def _greening_trend(book: Book, work: Workings) -> Chart:
@@ -134,41 +149,45 @@ def _one_year(book: Book, work: Workings) -> Chart:
     return _drawn(chart, f"='{HELP}'!$A$3")
 
 
-def _greening(book: Book, rows: tuple[int, int], named: str) -> Chart:
-    """Return the chart of the greening rates of some units, taken from the matrix."""
+def _greening(book: Book, work: Workings, rows: tuple[int, int], named: str) -> Chart:
+    """Return the chart of the greening rates of some units, a series for each worst status."""
     chart = book.book.add_chart({"type": "column"})
-    column = matrix.RATE_COLUMN
-    chart.add_series(
-        {
-            "name": "Tỷ lệ xanh hóa",
-            "categories": f"='{HELP}'!{xl_range_abs(rows[0], 1, rows[1], 1)}",
-            "values": f"='{BOARD}'!{xl_range_abs(rows[0], column, rows[1], column)}",
-            "fill": {"color": FILLS["green"]},
-            "gap": 60,
-            "data_labels": _labels(1),
-        }
-    )
+    for number, status in enumerate(JUDGED):
+        column = work.tallies.bars + number
+        labels = _labels(1)
+        labels["num_format"] = number_format(1).replace("#,##0", f'"{SYMBOLS[status]} "#,##0')
+        chart.add_series(
+            {
+                "name": WORDS[status],
+                "categories": f"='{HELP}'!{xl_range_abs(rows[0], 1, rows[1], 1)}",
+                "values": f"='{HELP}'!{xl_range_abs(rows[0], column, rows[1], column)}",
+                "fill": {"color": FILLS[status]},
+                "overlap": 100,
+                "gap": 60,
+                "data_labels": labels,
+            }
+        )
     chart.set_y_axis(_axis(0, min=0, max=110, major_unit=20))
-    return _drawn(chart, f"Tỷ lệ xanh hóa theo đơn vị (%){named}", legend=False, crowded=True)
+    title = f"Tỷ lệ xanh hóa theo đơn vị (%), màu theo ô xấu nhất{named}"
+    return _drawn(chart, title, crowded=True)
 
 
 def _one_indicator(book: Book, work: Workings, rows: tuple[int, int]) -> Chart:
     """Return the chart of the chosen indicator: a series a status, a dash for what was due."""
     chart = book.book.add_chart({"type": "column"})
     names = f"='{HELP}'!{xl_range_abs(rows[0], 1, rows[1], 1)}"
-    statuses = (*((WORDS[each], FILLS[each]) for each in SERIES), ("khác", FILLS["pending"]))
-    assert len(statuses) == OTHERS + 1  # noqa: S101 - as many as the hidden sheet has
-    for number, (word, fill) in enumerate(statuses):
-        ink = "#FFFFFF" if word in {WORDS["green"], WORDS["red"]} else INK
+    named: list[tuple[str, Mark]] = [(WORDS[each], each) for each in work.marks]
+    for number, (word, mark) in enumerate([*named, ("khác", "pending")]):
+        ink = "#FFFFFF" if mark in {"green", "red"} else INK
         inside = _labels(1, ink=ink, rotation=-90, position="inside_base")  # clear of the dashes
         column = work.series + number
         span = xl_range_abs(rows[0], column, rows[1], column)
         chart.add_series(
             {"name": word, "categories": names, "values": f"='{HELP}'!{span}",
-             "fill": {"color": fill}, "overlap": 100, "gap": 60, "data_labels": inside}
+             **_ground(mark), "overlap": 100, "gap": 60, "data_labels": inside}
         )  # fmt: skip
     goals = book.book.add_chart({"type": "line"})
-    column = work.series + GOAL
+    column = work.series + work.due
     goals.add_series(
         {
             "name": "phải đạt",
@@ -183,6 +202,14 @@ def _one_indicator(book: Book, work: Workings, rows: tuple[int, int]) -> Chart:
     chart.set_y_axis(_axis(1, min=0))
     at = xl_rowcol_to_cell(*workings.INDICATOR_AT, True, True)
     return _drawn(chart, f"='{CHARTS}'!{at}", crowded=True)
+
+
+def _ground(mark: Mark) -> dict[str, Any]:
+    """Return the inside of a bar; of what waits only the outline, in dashes."""
+    if mark not in HOLLOW:
+        return {"fill": {"color": FILLS[mark]}}
+    edge = {"color": FILLS[mark], "width": 1.25, "dash_type": "square_dot"}
+    return {"fill": {"color": "#FFFFFF"}, "border": edge}
 
 
 def _axis(decimals: int, **more: object) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from indicators.board.view import STATUSES
 from indicators.export import columns, tracing
 from indicators.export.inert import plain
-from indicators.export.palette import COLOURS, SYMBOLS, WORDS
+from indicators.export.palette import SYMBOLS, WORDS
 from indicators.export.snapshot import Row, Snapshot
+from indicators.export.xlsx import rules
 from indicators.export.xlsx.book import TOP, Book, height_of
 from indicators.export.xlsx.places import Places
 
@@ -29,9 +30,11 @@ _UNSAID = "Chưa có giải trình"
 def rows_of(snapshot: Snapshot) -> list[Row]:
     """Return what units themselves owe a word about or have written about, the worst first."""
     own = [
-        row for row in snapshot.own_rows if row.cell.status in _ASKED or row.explanation is not None
+        row
+        for row in snapshot.own_rows
+        if row.cell.counted in _ASKED or row.explanation is not None
     ]
-    return sorted(own, key=lambda row: STATUSES.index(row.cell.status))
+    return sorted(own, key=lambda row: STATUSES.index(row.cell.counted))
 
 
 def write(book: Book, sheet: Worksheet, places: Places) -> None:
@@ -44,9 +47,8 @@ def write(book: Book, sheet: Worksheet, places: Places) -> None:
     rows = rows_of(snapshot)
     for place, row in enumerate(rows, start=_HEAD_ROW + 1):
         texts = [plain(text) for text in _texts(snapshot, row)]
-        ground, ink = COLOURS[row.cell.status]
         line = {"bottom": 4, "bottom_color": "#D5DBE3", "valign": "top", "text_wrap": True}
-        status = book.look(bg_color=ground, font_color=ink, **line)
+        status = book.look(**{**line, **rules.looks_of(tracing.mark(snapshot, row))})
         for column, text in enumerate(texts):
             book.put(sheet, place, column, text, book.look(**line) if column else status)
         widths = [width for _, width in _HEADS]
@@ -60,11 +62,11 @@ def write(book: Book, sheet: Worksheet, places: Places) -> None:
 
 
 def _texts(snapshot: Snapshot, row: Row) -> tuple[str, ...]:
-    cell = row.cell
+    cell, mark = row.cell, tracing.mark(snapshot, row)
     figure = tracing.value(snapshot, row).text
     marks = f" ({row.marks})" if row.marks else ""
     return (
-        f"{SYMBOLS[cell.status]} {WORDS[cell.status]}",
+        f"{SYMBOLS[mark]} {WORDS[mark]}",
         snapshot.unit[cell.unit].name,
         snapshot.indicator[cell.indicator].name,
         cell.period,
@@ -82,7 +84,7 @@ def _silence(row: Row) -> str:
     asked = columns.asked(row)
     if asked:
         return _UNANSWERED.format(question=asked)
-    return _UNSAID if row.cell.status in {"red", "amber"} else ""
+    return _UNSAID if row.cell.counted in {"red", "amber"} else ""
 
 
 def _source(row: Row) -> str:

@@ -8,13 +8,15 @@ from functools import cached_property
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from indicators.board.calendar import months_back
+from indicators.board.view import STATUSES
 from indicators.export import tracing
+from indicators.export.palette import HOLLOW, Mark
 from indicators.export.snapshot import Row, Snapshot
 from indicators.export.xlsx.book import DATA, SUMS, TOP, decimals_in
 
 Key = tuple[str, str]
 HEAD_ROW, FIRST_ROW = TOP, TOP + 1
-VALUE_COLUMN = 5
+COUNT_COLUMNS, VALUE_COLUMN, STATUS_COLUMN = (3, 4), 5, 10
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,20 @@ class Places:
         return tuple(row for row in self.snapshot.rows if row.cell.is_rolled_up)
 
     @cached_property
-    def _at(self) -> dict[Key, str]:
+    def marks(self) -> tuple[Mark, ...]:
+        """What cells of this board may look like: hollow ones only where some wait."""
+        waits = any(tracing.mark(self.snapshot, row) in HOLLOW for row in self.snapshot.rows)
+        return (*STATUSES, *HOLLOW) if waits else STATUSES
+
+    def waits(self, row: Row) -> bool:
+        """Whether a figure waits for approval and is not counted."""
+        return tracing.mark(self.snapshot, row) in HOLLOW
+
+    @cached_property
+    def _at(self) -> dict[Key, tuple[str, int]]:
         sheets = ((DATA, self.own), (SUMS, self.sums))
         return {
-            row.key: f"'{sheet}'!{xl_rowcol_to_cell(place, VALUE_COLUMN)}"
+            row.key: (sheet, place)
             for sheet, rows in sheets
             for place, row in enumerate(rows, start=FIRST_ROW)
         }
@@ -54,7 +66,13 @@ class Places:
 
     def value(self, row: Row) -> str:
         """Return the formula's name of the place that holds a cell's figure."""
-        return self._at[row.key]
+        sheet, place = self._at[row.key]
+        return f"'{sheet}'!{xl_rowcol_to_cell(place, VALUE_COLUMN)}"
+
+    def status(self, row: Row) -> str:
+        """Return the formula's name of the place that holds a cell's symbol and word."""
+        sheet, place = self._at[row.key]
+        return f"'{sheet}'!{xl_rowcol_to_cell(place, STATUS_COLUMN)}"
 
     def decimals(self, row: Row) -> int | None:
         """Return how many decimals a figure's own text has; None for yes and no."""

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from indicators.export import tracing
-from indicators.export.palette import FILLS
+from indicators.export.palette import FILLS, HOLLOW
 from indicators.export.snapshot import Point, Row
 from indicators.export.xlsx.book import TREND, Book, decimals_in, decimals_of, height_of, width_of
 from indicators.export.xlsx.places import Places
@@ -95,7 +95,8 @@ def sparks(sheet: Worksheet, cells: Iterable[tuple[tuple[int, int], Row]], place
             continue
         place = FIRST_ROW + places.order[row.key]
         span = xl_range(place, FIRST_MONTH, place, FIRST_MONTH + len(places.months) - 1)
-        where, spans = groups.setdefault(FILLS[told[-1].status], ([], []))
+        last = tracing.mark(places.snapshot, told[-1])
+        where, spans = groups.setdefault(FILLS["waiting" if last in HOLLOW else last], ([], []))
         where.append(xl_rowcol_to_cell(*at))
         spans.append(f"'{TREND}'!{span}")
     for colour, (where, spans) in groups.items():

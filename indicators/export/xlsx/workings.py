@@ -13,21 +13,22 @@ from functools import cached_property
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.board.view import BoardUnit, Status
+from indicators.board.view import BoardUnit
+from indicators.export import tracing
 from indicators.export.columns import Value
 from indicators.export.inert import plain
-from indicators.export.palette import SYMBOLS
+from indicators.export.palette import HOLLOW, SYMBOLS, Mark
 from indicators.export.snapshot import Row
-from indicators.export.xlsx import matrix, trends
+from indicators.export.xlsx import grid, trends
 from indicators.export.xlsx.book import BOARD, CHARTS, TREND, Book
 from indicators.export.xlsx.places import Places
+from indicators.export.xlsx.tallies import NONE, Tallies
+from indicators.export.xlsx.tallies import WIDTH as TALLIES_WIDTH
 
 INDICATOR_AT, UNIT_AT = (3, 1), (4, 1)  # where the reader chooses, on the sheet of charts
-SERIES: tuple[Status, ...] = ("green", "amber", "red")
-OTHERS, GOAL = len(SERIES), len(SERIES) + 1  # places of the series behind them
+_SERIES: tuple[Mark, ...] = ("green", "amber", "red")
 _LABEL_ROW, _TITLE_ROW = 1, 2
 _SHORT = 34  # letters of a name below a bar
-_NONE = "#N/A"  # what a chart leaves out
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,33 @@ class Workings:
     @cached_property
     def drawn(self) -> list[tuple[int, BoardUnit]]:
         """The rows and units that are drawn side by side: those below the first, or it alone."""
-        found = list(enumerate(self.places.snapshot.units, start=matrix.FIRST_ROW))
+        found = list(enumerate(self.places.snapshot.units, start=grid.FIRST_ROW))
         return [each for each in found if each[1].depth] or found
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """The counts of each row, right of the symbols."""
+        return Tallies(self.places.snapshot)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """What the bars of one indicator may look like: a series each, hollow where some wait."""
+        return (*_SERIES, *(each for each in HOLLOW[:3] if each in self.places.marks))
+
+    @property
+    def others(self) -> int:
+        """The number of the series of any other status."""
+        return len(self.marks)
+
+    @property
+    def due(self) -> int:
+        """The number of the series of what was due."""
+        return len(self.marks) + 1
 
     @cached_property
     def goals(self) -> int:
         """The first column of what was due."""
-        return matrix.last_cell(self.places.snapshot)[1] + 2
+        return self.tallies.first + TALLIES_WIDTH + 1
 
     @cached_property
     def series(self) -> int:
@@ -55,12 +76,12 @@ class Workings:
     @cached_property
     def keys(self) -> int:
         """The column of the keys by which a row of the trend is found."""
-        return self.series + GOAL + 2
+        return self.series + self.due + 2
 
     @cached_property
     def year_row(self) -> int:
         """The row of the chosen cell's year; what was due stands below it."""
-        return matrix.last_cell(self.places.snapshot)[0] + 3
+        return grid.last_cell(self.places.snapshot)[0] + 3
 
     @cached_property
     def indicator_labels(self) -> list[str]:
@@ -77,7 +98,7 @@ class Workings:
     def chosen(self) -> tuple[int, int]:
         """Numbers of the indicator and unit that are shown first: the one with the most red."""
         snapshot = self.places.snapshot
-        reds = [row.cell for row in snapshot.own_rows if row.cell.status == "red"]
+        reds = [row.cell for row in snapshot.own_rows if row.cell.counted == "red"]
         codes = [each.code for each in snapshot.indicators]
         count = Counter(cell.indicator for cell in reds)
         code = max(codes, key=lambda each: count[each])
@@ -96,14 +117,14 @@ def write(book: Book, sheet: Worksheet, work: Workings) -> None:
     """Write all but the symbols, which the matrix writes itself."""
     _choices(book, sheet, work)
     for number, label in enumerate(work.indicator_labels):
-        book.put(sheet, _LABEL_ROW, matrix.FIRST_COLUMN + number, label)
+        book.put(sheet, _LABEL_ROW, grid.FIRST_COLUMN + number, label)
     for row, (unit, label) in enumerate(
-        zip(work.places.snapshot.units, work.unit_labels, strict=True), start=matrix.FIRST_ROW
+        zip(work.places.snapshot.units, work.unit_labels, strict=True), start=grid.FIRST_ROW
     ):
         book.put(sheet, row, 0, label)
         book.put(sheet, row, 1, _shortened(unit.short or unit.name))
     _goals(book, sheet, work)
-    _one_indicator(sheet, work)
+    _bars(sheet, work)
     _one_year(book, sheet, work)
 
 
@@ -116,9 +137,9 @@ def _choices(book: Book, sheet: Worksheet, work: Workings) -> None:
     """Write the numbers of what is chosen: A1 indicator, A2 unit, A4 row of the trend."""
     snapshot = work.places.snapshot
     indicator, unit = work.chosen
-    last_row, last_column = matrix.last_cell(snapshot)
-    labels = xl_range_abs(_LABEL_ROW, matrix.FIRST_COLUMN, _LABEL_ROW, last_column)
-    units = xl_range_abs(matrix.FIRST_ROW, 0, last_row, 0)
+    last_row, last_column = grid.last_cell(snapshot)
+    labels = xl_range_abs(_LABEL_ROW, grid.FIRST_COLUMN, _LABEL_ROW, last_column)
+    units = xl_range_abs(grid.FIRST_ROW, 0, last_row, 0)
     asked = [f"'{CHARTS}'!{xl_rowcol_to_cell(*at, True, True)}" for at in (INDICATOR_AT, UNIT_AT)]
     sheet.write_formula(0, 0, f"=MATCH({asked[0]},{labels},0)", None, indicator + 1)
     sheet.write_formula(1, 0, f"=MATCH({asked[1]},{units},0)", None, unit + 1)
@@ -148,38 +169,39 @@ def due(row: Row) -> float | None:
 
 def _goals(book: Book, sheet: Worksheet, work: Workings) -> None:
     snapshot = work.places.snapshot
-    for place, unit in enumerate(snapshot.units, start=matrix.FIRST_ROW):
+    for place, unit in enumerate(snapshot.units, start=grid.FIRST_ROW):
         for number, indicator in enumerate(snapshot.indicators):
             row = snapshot.by_key.get((unit.code, indicator.code))
             if row is not None:
                 book.put(sheet, place, work.goals + number, due(row))
 
 
-def _one_indicator(sheet: Worksheet, work: Workings) -> None:
-    """Write, for each unit, the chosen figure in the series of its status, and what was due."""
+def _bars(sheet: Worksheet, work: Workings) -> None:
+    """Write, for each unit, the chosen figure in the series of its mark, and what was due."""
     snapshot = work.places.snapshot
     code = snapshot.indicators[work.chosen[0]].code
-    last = matrix.last_cell(snapshot)[1]
-    first, end = (xl_col_to_name(column, True) for column in (matrix.FIRST_COLUMN, last))
+    last = grid.last_cell(snapshot)[1]
+    first, end = (xl_col_to_name(column, True) for column in (grid.FIRST_COLUMN, last))
     due_first = xl_col_to_name(work.goals, True)
     due_end = xl_col_to_name(work.goals + len(snapshot.indicators) - 1, True)
     for place, unit in work.drawn:
         found = snapshot.by_key.get((unit.code, code))
         line = place + 1
-        symbol = f"INDEX({first}{line}:{end}{line},1,$A$1)"
+        symbol = f"LEFT(INDEX({first}{line}:{end}{line},1,$A$1),1)"
         figure = f"INDEX('{BOARD}'!{first}{line}:{end}{line},1,$A$1)"
         value = found.cell.value if found else None
-        for number, status in enumerate(SERIES):
-            is_it = found is not None and found.cell.status == status
-            held = f'=IF(AND({symbol}="{SYMBOLS[status]}",ISNUMBER({figure})),{figure},NA())'
+        seen = tracing.mark(snapshot, found) if found else None
+        for number, mark in enumerate(work.marks):
+            is_it = seen == mark
+            held = f'=IF(AND({symbol}="{SYMBOLS[mark]}",ISNUMBER({figure})),{figure},NA())'
             _formula(sheet, (place, work.series + number), held, value if is_it else None)
-        known = "+".join(f'({symbol}="{SYMBOLS[status]}")' for status in SERIES)
-        is_other = found is not None and found.cell.status not in SERIES
+        known = "+".join(f'({symbol}="{SYMBOLS[each]}")' for each in work.marks)
+        is_other = seen is not None and seen not in work.marks
         held = f"=IF(AND(ISNUMBER({figure}),{known}=0),{figure},NA())"
-        _formula(sheet, (place, work.series + OTHERS), held, value if is_other else None)
+        _formula(sheet, (place, work.series + work.others), held, value if is_other else None)
         goal = f"INDEX({due_first}{line}:{due_end}{line},1,$A$1)"
         shown = due(found) if found else None
-        _formula(sheet, (place, work.series + GOAL), f'=IF({goal}="",NA(),{goal})', shown)
+        _formula(sheet, (place, work.series + work.due), f'=IF({goal}="",NA(),{goal})', shown)
 
 
 def _one_year(book: Book, sheet: Worksheet, work: Workings) -> None:
@@ -201,4 +223,4 @@ def _one_year(book: Book, sheet: Worksheet, work: Workings) -> None:
 
 def _formula(sheet: Worksheet, at: tuple[int, int], formula: str, value: Value) -> None:
     """Write a formula with what it comes to; a chart leaves out what is not available."""
-    sheet.write_formula(*at, formula, None, _NONE if value is None else value)
+    sheet.write_formula(*at, formula, None, NONE if value is None else value)
