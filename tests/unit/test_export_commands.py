@@ -200,6 +200,33 @@ def test_laid_templates_are_taken_as_an_office_s_own(run: Run, settings: Setting
     assert "UBND TỈNH ĐẮK LẮK" in text
 
 
+def test_a_code_that_is_nobody_s_is_told_before_anything_goes_up(
+    run: Run, settings: Settings, tmp_path: Path
+):
+    run("report", "templates", settings.templates_path)
+    form = settings.templates_path / "nq57.toml"
+    text = form.read_text(encoding="utf-8").replace("[indicators]", '[indicators]\nSAI-MA = "57"')
+    form.write_text(text, encoding="utf-8")
+    line = text.splitlines().index('SAI-MA = "57"') + 1
+    for kind in ("central-xlsx", "central-csv"):
+        file = tmp_path / f"t.{kind}"
+        code, _, err = run("export", kind, "-o", file)
+        assert (code, file.exists()) == (1, False)
+        assert f"Tệp nq57.toml, dòng {line}: không có chỉ tiêu «SAI-MA»" in err
+
+
+def test_a_report_is_made_again_without_the_base_it_was_drawn_on(
+    run: Run, settings: Settings, tmp_path: Path
+):
+    run("report", "templates", settings.templates_path)
+    first, again = tmp_path / "a.docx", tmp_path / "b.docx"
+    assert run("export", "docx", "--unit", UNIT, "-o", first)[0] == 0
+    (settings.templates_path / "bao-cao.docx").unlink()
+    code, out, _ = run("report", "again", 1, "-o", again)
+    assert (code, "Giống hệt" in out) == (0, True)
+    assert again.read_bytes() == first.read_bytes()
+
+
 def docx_text(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return "".join(re.findall(r"<w:t[^>]*>([^<]*)", archive.read("word/document.xml").decode()))
