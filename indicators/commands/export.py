@@ -24,7 +24,8 @@ from indicators.commands._common import (
     settings,
     unit_code,
 )
-from indicators.commands.report import WHO, refuse_unwhole, row, save
+from indicators.commands._output import refuse_unwritable, save
+from indicators.commands.report import WHO, refuse_unwhole, row
 from indicators.export import EXPORTS, Options, Wanted, gather, lacking
 from indicators.workspace import Workspace, opened
 from queries import StoreBusy
@@ -132,13 +133,15 @@ def _taken(
     """Write each file that is asked for; yield what is said of it.
 
     Raises:
-        click.exceptions.Exit: one was written without a part.
+        click.exceptions.Exit: one was written without a part, or cannot be written: that is
+            known before it is kept and numbered, unless something happens meanwhile.
     """
     named = charting.meant(source.charts(), asked) if asked else []
     files = charting.places(named, kind, output) if asked else [output]
     for chart, file in zip([each.file_stem for each in named] or [""], files, strict=True):
+        refuse_unwritable(file)
         made, told = source.take(chart)
-        save(file, made)
+        save(file, made.content, told)
         yield {**told, "file": str(file)}
         refuse_unwhole(file, lacking(kind, made.content) if kind in EXPORTS else ())
 
@@ -186,7 +189,7 @@ class _Here:
             self._who,
             self._kind,
             _wanted(self._workspace, self._unit, self._chosen),
-            replace(_options(self._workspace, self._chosen), chart=chart),
+            replace(_options(self._workspace, self._unit, self._chosen), chart=chart),
             issue=self._chosen["issue"],
         )
         kept, _ = reports.opened(self._workspace, self._who, made.number)
@@ -206,13 +209,16 @@ def _wanted(workspace: Workspace, unit: str, chosen: _Chosen) -> Wanted:
     )
 
 
-def _options(workspace: Workspace, chosen: _Chosen) -> Options:
+def _options(workspace: Workspace, unit: str, chosen: _Chosen) -> Options:
     by, symbol = chosen["by"], chosen["symbol"]
     if symbol is None:
         return Options(by=by)
     from indicators.export.official import official  # noqa: PLC0415 - few need it
+    from indicators.reports.numbering import refuse_symbol  # noqa: PLC0415 - as above
 
-    return Options(by=by, official=replace(official(workspace.settings), symbol=symbol))
+    refuse_symbol(symbol)
+    said = official(workspace.settings, workspace.catalogue, unit)
+    return Options(by=by, official=replace(said, symbol=symbol))
 
 
 def _calendar(workspace: Workspace, who: Principal, unit: str) -> tuple[Download, dict[str, Any]]:

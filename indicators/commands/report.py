@@ -74,6 +74,7 @@ def list_(
 @as_json
 def templates(*, folder: Path, is_json: bool) -> None:
     """Ghi các tệp mẫu để cơ quan sửa thành của mình, và liệt kê chỗ điền của báo cáo Word."""
+    from indicators.export.official import PER_UNIT  # noqa: PLC0415 - few need it
     from indicators.export.templates import lay  # noqa: PLC0415 - the libraries of Office are slow
     from indicators.export.word.placeholders import placeholders  # noqa: PLC0415 - as above
 
@@ -92,6 +93,7 @@ def templates(*, folder: Path, is_json: bool) -> None:
     click.echo("\nChỗ điền trong bao-cao.docx:")
     for each, meaning in places:
         click.echo(f"  {each}  {meaning}")
+    click.echo(f"\nvan-ban.toml: {PER_UNIT}")
 
 
 @report.command()

@@ -26,6 +26,11 @@ TEMPLATE = "bao-cao.docx"
 _CODE = "official-settings"
 _LONGEST, _LONGEST_SYMBOL = 200, 40
 _UNITS = "don-vi"  # the table of what single units have of their own
+PER_UNIT = (
+    "báo cáo về phòng, trung tâm của cơ quan dùng phần chung; báo cáo về cơ quan khác lấy tên cơ"
+    " quan ấy và cấp trên của nó từ danh mục đơn vị, để trống ký hiệu và người ký. Ghi khác cho một"
+    f" đơn vị dưới dòng [{_UNITS}.MÃ], MÃ là mã đơn vị, với các mục như phần chung."
+)
 _TEXTS = (
     "parent_agency",
     "agency",

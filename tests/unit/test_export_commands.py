@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -10,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from indicators.commands import main
@@ -137,6 +139,76 @@ def test_an_official_report_takes_the_next_number(run: Run, tmp_path: Path) -> N
     assert (code, "Word" in err) == (1, True)
     code, _, err = run("export", "docx", *wanted[:3], "-o", file)
     assert (code, "ký hiệu" in err) == (1, True)
+
+
+def test_where_nothing_can_be_written_no_number_is_taken(
+    run: Run, settings: Settings, tmp_path: Path
+) -> None:
+    numbered = ("export", "docx", "--period", "2026-10", "--issue", "--symbol", "BC-SXD", "-o")
+    for place, why in (
+        (tmp_path / "khong-co" / "p.docx", f"không có thư mục {tmp_path / 'khong-co'}"),
+        (settings.store_path / "p.docx", f"không có thư mục {settings.store_path}"),
+    ):
+        code, out, err = run(*numbered, place)
+        assert (code, out) == (1, "")
+        assert f"Không ghi được {place}: {why}" in err
+    assert json.loads(run("report", "list", "--json")[1]) == []
+    file = tmp_path / "p.docx"
+    file.write_bytes(b"cu")
+    assert "số 01/BC-SXD" in run(*numbered, file)[1]
+    assert file.read_bytes() != b"cu"
+
+
+def test_a_number_given_to_a_file_that_was_not_written_is_told_with_the_way_to_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file, numbered = tmp_path / "p.docx", ("--issue", "--symbol", "BC-SXD", "-o")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        code, out, err = run("export", "docx", "--period", "2026-10", *numbered, file)
+        assert (code, out) == (1, "")
+        assert f"Không ghi được {file}: đĩa đã đầy" in err
+        assert "đã được cấp số 01/BC-SXD" in err
+        assert "python -m indicators report again 1 -o TỆP" in err
+        err = run("export", "csv", "--period", "2026-10", "-o", tmp_path / "b.csv")[2]
+        assert "report again 2 -o" in err
+        assert "cấp số" not in err
+    assert run("report", "again", 1, "-o", file)[0] == 0
+    assert b"BC-SXD" in zipfile.ZipFile(file).read("word/document.xml")
+
+
+def test_a_symbol_that_is_none_opens_no_series(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "p.docx"
+    for more in (("--issue",), ()):
+        code, _, err = run("export", "docx", *more, "--symbol", "BC SXD!", "-o", file)
+        assert (code, file.exists()) == (1, False)
+        assert 'Ký hiệu «BC SXD!» phải viết như "BC-SXD"' in err
+
+
+def test_a_report_about_another_agency_is_in_its_own_name(
+    run: Run, settings: Settings, tmp_path: Path
+) -> None:
+    settings.templates_path.mkdir()
+    (settings.templates_path / "van-ban.toml").write_text(
+        'symbol = "BC-SXD"\n[don-vi.dl-ubnd]\nsymbol = "BC-UBND"\n', encoding="utf-8"
+    )
+    file, told = tmp_path / "p.docx", {}
+    for unit in ("dl-sxd", UNIT, "dl-ubnd"):
+        code, out, err = run("export", "docx", "--unit", unit, "--issue", "-o", file, "--json")
+        assert code == 0, err
+        head = docx.Document(file).tables[0].cell(0, 0).text.split("\n")
+        told[unit] = (json.loads(out)["official"], [line for line in head if line])
+    office = ["UBND TỈNH ĐẮK LẮK", "SỞ XÂY DỰNG"]
+    assert told == {
+        "dl-sxd": ("01/BC-SXD", office),
+        UNIT: ("02/BC-SXD", office),
+        "dl-ubnd": ("01/BC-UBND", ["UBND TỈNH ĐẮK LẮK"]),
+    }
+    code, _, err = run("export", "docx", "--unit", "kt-skhcn", "--issue", "-o", file)
+    assert (code, "Chưa có ký hiệu" in err) == (1, True)
 
 
 def test_a_calendar_is_a_file_too(run: Run, tmp_path: Path) -> None:
