@@ -18,7 +18,8 @@ from indicators.export.outlines.album import album
 from indicators.export.snapshot import Snapshot
 from indicators.text import fold
 
-PICTURES = ("png", "svg")  # the formats that can be one chart
+LABELS = {"png": "Biểu đồ (PNG)", "svg": "Biểu đồ (SVG)"}
+PICTURES = tuple(LABELS)  # the formats that can be one chart
 _SHOWS: dict[ChartKind, str] = {"bars": "so với mức phải đạt", "line": "các kỳ trong năm"}
 _TOLD = 20  # charts that a refusal lists
 

@@ -10,6 +10,7 @@ from typing import Any
 from indicators.access import Principal, needs
 from indicators.errors import NotFound
 from indicators.export import EXPORTS, Options, Snapshot, Wanted
+from indicators.export.charts import LABELS
 from indicators.periods import Period
 from indicators.reports.chosen import read_options
 from indicators.workspace import Workspace
@@ -55,6 +56,8 @@ class Report:
     @property
     def label(self) -> str:
         """What its kind of file is called: "Bảng Excel"."""
+        if self.options.chart and self.format in LABELS:
+            return LABELS[self.format]
         return EXPORTS[self.format].label if self.format in EXPORTS else self.format
 
     @property

@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from streamlit.testing.v1 import AppTest
 
 from indicators.export import EXPORTS
+from indicators.export.charts import LABELS
 from indicators.i18n import language, t, use_language
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ def _vietnamese() -> Iterator[None]:
 
 
 def said() -> set[str]:
-    words: set[str] = {export.label for export in EXPORTS.values()}
+    words: set[str] = {export.label for export in EXPORTS.values()} | {*LABELS.values()}
     found = [
         *(
             each[2]

@@ -126,6 +126,7 @@ def test_it_is_kept_in_the_trail_and_made_again(office: Workspace, kind):
     who = office.operator("van-phong")
     made = reports.make(office, who, kind, Wanted("so", MONTH), Options(chart="12 tháng"))
     kept, snapshot = reports.opened(office, who, made.number)
+    assert kept.label == f"Biểu đồ ({kind.upper()})"
     assert kept.options.chart == "02-ti-le-xanh-hoa-12-thang"
     assert made.download.name == f"bang-xanh-so-{MONTH}-bieu-do-{kept.options.chart}.{kind}"
     assert made.download.name == EXPORTS[kind].file_name(snapshot, kept.options.chart) == kept.file

@@ -36,15 +36,15 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 def report(office: Workspace) -> None:
-    """Have two months' figures of a room approved."""
+    """Have two months' figures of a room approved; a correction of the first waits."""
     indicator = next(e for e in office.catalogue.indicators_of(UNIT) if e.formula == "ratio")
-    for month, count in (("2026-09", 70), (MONTH, 80)):
+    for month, count in (("2026-09", 70), (MONTH, 80), ("2026-09", 75)):
         row = offices.figure(
             UNIT, indicator.code, month, counts=(count, 100), scale=indicator.scale,
             plan=indicator.plan, clause=indicator.clause,
         )  # fmt: skip
-        reading = offices.reading([row], sha256=month)
-        submit(office, office.operator("van-phong"), reading, approve=True)
+        reading = offices.reading([row], sha256=f"{month} {count}")
+        submit(office, office.operator("van-phong"), reading, approve=count != 75)
 
 
 @pytest.fixture
@@ -191,6 +191,10 @@ def test_what_is_told_and_written_is_what_the_store_gives(
     if asked[0] != "ics":
         assert (own["number"], told["number"]) == (2, 1)
         assert there.read_bytes() == here.read_bytes()
+        with opened(workspace.settings) as office:
+            kept = [reports.opened(office, office.operator(), number)[0] for number in (1, 2)]
+        assert kept[0].wanted == kept[1].wanted
+        assert kept[0].options == kept[1].options
     differing = {"number", "file"}
     assert {k: v for k, v in told.items() if k not in differing} == {
         k: v for k, v in own.items() if k not in differing
