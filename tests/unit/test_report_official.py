@@ -8,6 +8,7 @@ import pytest
 
 from indicators.errors import InputRejected
 from indicators.export import Options, Wanted, gather, write
+from indicators.export import official as official_module
 from indicators.export.model import Official, at_once
 from indicators.export.official import by_name, official, symbol_fault
 from indicators.reports.chosen import dressed, kept_options, read_options
@@ -199,3 +200,16 @@ def test_a_symbol_is_written_as_symbols_are(symbol: str) -> None:
 def test_what_is_no_symbol_is_told_how_one_is_written(symbol: str) -> None:
     assert f'«{symbol}» phải viết như "BC-SXD": BC, gạch nối' in symbol_fault(symbol)
     assert Options().official.symbol == ""
+
+
+def test_what_is_given_to_begin_with_says_how_a_unit_has_its_own(tmp_path: Path) -> None:
+    """The part of the file to start from that is put out of force is right once it is let in."""
+    text = Path(official_module.__file__).with_name("van-ban.toml").read_text(encoding="utf-8")
+    head, mark, own = text.partition("# [don-vi.dl-ubnd]")
+    assert mark
+    let_in = head + "\n".join(
+        line.removeprefix("# ") for line in f"{mark}{own}".splitlines()
+    ).replace("dl-ubnd", "tinh")
+    found = official(home(tmp_path, let_in), TREE, "tinh")
+    assert (found.symbol, found.signer_title) == ("BC-UBND", "CHỦ TỊCH")
+    assert official(home(tmp_path, text), TREE, "tinh").symbol == ""
