@@ -62,7 +62,8 @@ class Job:
     """How one piece of work stands; `done` of `total` steps, `total` 0 while nobody knows.
 
     `place` is its place in line, from 1, while it waits. `told` is what came of it: a sentence
-    about the file, or what went wrong; `warning` what a finished file lacks.
+    about the file, or what went wrong; `warning` what a finished file lacks. `is_stopping`: it was
+    cancelled, and stops when it next says how far it is.
     """
 
     number: str
@@ -79,6 +80,7 @@ class Job:
     name: str = ""
     mime: str = ""
     ended_at: datetime | None = None
+    is_stopping: bool = False
 
     @property
     def is_live(self) -> bool:
@@ -250,6 +252,8 @@ class Jobs:
         stop.set()
         if future.cancel():
             self._change(number, state="cancelled", ended_at=clock.now())
+        else:
+            self._change(number, is_stopping=True)
 
     def _forget(self, number: str) -> None:
         with self._lock:

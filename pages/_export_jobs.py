@@ -44,7 +44,13 @@ def _draw_one(job: Job) -> None:
     number, told = job.number, f"{job.title}: {_standing(job)}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"job-{number}"):
         if job.is_live:
-            st.button(t("Hủy"), key=f"cancel-{number}", on_click=_cancel, args=(number,))
+            st.button(
+                t("Hủy"),
+                key=f"cancel-{number}",
+                disabled=job.is_stopping,
+                on_click=_cancel,
+                args=(number,),
+            )
             st.progress(job.share, text=widgets.escaped(told))
             return
         if job.state == "done":
@@ -62,6 +68,8 @@ def _standing(job: Job) -> str:
     match job.state:
         case "waiting":
             return t("đang chờ, thứ {place} trong hàng").format(place=job.place)
+        case "running" if job.is_stopping:
+            return t("đang hủy…")
         case "running":
             steps = t("{done}/{total} phần").format(done=job.done, total=job.total)
             return steps if job.total > 1 else t("đang lấy số liệu")

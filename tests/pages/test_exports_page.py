@@ -140,18 +140,21 @@ def test_the_address_says_which_board_by_whatever_page_led_here(leader: Entered)
 
 
 def test_a_job_that_waits_says_its_place_and_is_cancelled(
-    leader: Entered, monkeypatch: pytest.MonkeyPatch
+    leader: Entered, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     app, who = leader
-    held = [True]
+    held, is_deaf = [True], [False]
 
     def slow(_kind: str, _snapshot: object, _options: object, progress: Progress) -> bytes:
         while held[0]:
-            progress(1, 4)
+            if not is_deaf[0]:
+                progress(1, 4)
             time.sleep(0.01)
+        progress(4, 4)
         return b""
 
     monkeypatch.setattr(reports.making, "write", slow)
+    request.addfinalizer(lambda: held.__setitem__(0, False))  # whatever fails, nothing runs on
     for _ in range(3):
         reports.begin(apart.office(), who, Asked("csv", MONTH))
     end = time.monotonic() + PATIENCE
@@ -162,8 +165,13 @@ def test_a_job_that_waits_says_its_place_and_is_cancelled(
     said = [each.proto.text for each in app.get("progress")]
     assert "đang chờ, thứ 1 trong hàng" in said[0]
     assert "1/4 phần" in said[1]
+    is_deaf[0] = True
     for each in [each for each in app.button if each.label == "Hủy"]:
         each.click().run()
+    told = [each.proto.text for each in app.get("progress")]
+    assert [each.endswith("đang hủy…") for each in told] == [True, True]
+    assert all(each.disabled for each in app.button if each.label == "Hủy")
+    is_deaf[0] = False
     assert {each.state for each in over(who)} == {"cancelled"}
     held[0] = False
     app.run()

@@ -240,3 +240,21 @@ def test_who_waits_too_long_is_told_to_come_again(desk: Jobs, hold: Hold) -> Non
         desk.wait("ai", number, 0.05)
     until(lambda: hold.running == 0)
     assert desk.of("ai") == []
+
+
+def test_one_that_is_cancelled_says_so_until_it_stops(desk: Jobs) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def deaf(tell: jobs.Tell) -> Product:
+        begun.set()
+        go.wait(PATIENCE)
+        tell(1, 2)
+        return Product(b"", "a.txt", "text/plain")
+
+    number = desk.start("ai", None, "Việc", deaf)
+    begun.wait(PATIENCE)
+    assert not one(desk, number).is_stopping
+    desk.cancel("ai", number)
+    assert (one(desk, number).state, one(desk, number).is_stopping) == ("running", True)
+    go.set()
+    until(lambda: one(desk, number).state == "cancelled")
