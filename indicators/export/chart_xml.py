@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from indicators.export.document import Chart
@@ -10,6 +11,9 @@ from indicators.export.measure import shortened, wrapped
 from indicators.export.palette import LINE, SOFT
 from indicators.text import clean
 
+_SLANT = -2_700_000
+_SMALLEST = 7  # points, of names under an axis
+_MOST_LINES = 5
 WORKBOOK_ID = "rId1"  # the part's one relation: to its workbook
 _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -21,13 +25,21 @@ TEXT = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
 GROUND = '<a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How names stand under an axis: turned, in 60,000ths of a degree, in letters of a size."""
+
+    turned: int
+    size: int
+
+
 def told_plainly(text: str) -> str:
     """Return someone's words without control, invisible and turning characters."""
     return clean(plain(text))
 
 
 def part(
-    chart: Chart, plots: str, turned: int, width: float, size: int, *, has_legend: bool
+    chart: Chart, plots: str, names: Names, width: float, size: int, *, has_legend: bool
 ) -> bytes:
     """Return the part of a chart around its plots; they share the axes 1 and 2."""
     title = shortened(told_plainly(chart.title), int(width / size * 1.7))
@@ -42,7 +54,7 @@ def part(
         f'<a:rPr lang="vi-VN" sz="{size * 100 + 200}" b="1">{TEXT}</a:rPr>'
         f"<a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx>"
         f'<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>'
-        f"{plots}{_axes(chart, turned, size)}</c:plotArea>{legend}"
+        f"{plots}{_axes(chart, names, size)}</c:plotArea>{legend}"
         f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{letters(size)}"
         f'<c:externalData r:id="{WORKBOOK_ID}"><c:autoUpdate val="0"/></c:externalData>'
@@ -51,14 +63,15 @@ def part(
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>{xml}'.encode()
 
 
-def _axes(chart: Chart, turned: int, size: int) -> str:
+def _axes(chart: Chart, names: Names, size: int) -> str:
     line = f'<c:spPr><a:ln w="9525">{fill(SOFT)}</a:ln></c:spPr>'
     grid = '<c:majorGridlines><c:spPr><a:ln w="6350">' + fill(LINE) + "</a:ln></c:spPr>"
     return (
         f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f'{line}{letters(size, turned=turned)}<c:crossAx val="2"/><c:crosses val="autoZero"/>'
+        f"{line}{letters(names.size, turned=names.turned)}"
+        f'<c:crossAx val="2"/><c:crosses val="autoZero"/>'
         f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>'
         f'<c:noMultiLvlLbl val="1"/></c:catAx>'
         f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/>{_bounds(chart)}'
@@ -119,16 +132,29 @@ def _axis_format(chart: Chart) -> str:
     return f"[$-42A]#,##0{'.' + '0' * places if places else ''}"
 
 
-def turn(labels: list[str], width: float, size: int) -> int:
-    """Return by how much names under the axis are turned, in 60,000ths of a degree."""
+def names_at(labels: list[str], width: float, size: int) -> Names:
+    """Return how names stand under the axis: level, in smaller letters where that is enough.
+
+    Args:
+        labels: the names.
+        width: of the chart, in points.
+        size: of its letters, in points.
+    """
     slot = (width - 50) / max(len(labels), 1) * 0.95
+    level = (each for each in range(size, _SMALLEST - 1, -1) if _fit(labels, slot, each))
+    found = next(level, None)
+    return Names(_SLANT, size) if found is None else Names(0, found)
+
+
+def _fit(labels: list[str], slot: float, size: int) -> bool:
+    """Whether names of few lines fit side by side without cutting a word."""
     lines = [wrapped((label,), slot, size) for label in labels]
-    cut = any(
+    is_cut = any(
         len(line) == 1 and isinstance(line[0], str) and line[0] not in label.split(" ")
         for label, found in zip(labels, lines, strict=True)
         for line in found
     )
-    return -2_700_000 if cut or any(len(found) > 4 for found in lines) else 0
+    return not is_cut and all(len(found) <= _MOST_LINES for found in lines)
 
 
 def letters(size: int, ink: str = "", *, turned: int | None = None) -> str:

@@ -21,13 +21,13 @@ from indicators.export.chart_xml import (
     WORKBOOK_ID,
     fill,
     letters,
+    names_at,
     part,
     told_plainly,
-    turn,
 )
 from indicators.export.document import Chart, ChartPoint, Figure
 from indicators.export.measure import shortened
-from indicators.export.palette import ACCENT, FILLS, HOLLOW, INK, WORDS, Mark
+from indicators.export.palette import ACCENT, FILLS, HOLLOW, INK, SYMBOLS, WORDS, Mark
 
 _SHEET = "Số liệu"
 _STRAIGHT = '<c:smooth val="0"/>'
@@ -76,7 +76,7 @@ def native(chart: Chart, *, width: float, size: int = 10) -> NativeChart:
     gap = gap_at(width / max(len(labels), 1))
     plots = _plots(chart, drawn[: len(values)], drawn[len(values) :], gap)
     return NativeChart(
-        part(chart, plots, turn(labels, width, size), width, size, has_legend=len(drawn) > 1),
+        part(chart, plots, names_at(labels, width, size), width, size, has_legend=len(drawn) > 1),
         _workbook(labels, [*values, *goals]),
     )
 
@@ -206,8 +206,9 @@ def _labels(
             told.append(f'<c:dLbl><c:idx val="{index}"/><c:delete val="1"/></c:dLbl>')
         if point is None or point.figure is None or point.figure.value is None:
             continue
+        form = _format(point.figure, point.status if where == "outEnd" else None)
         told.append(
-            f'<c:dLbl><c:idx val="{index}"/><c:numFmt formatCode="{_format(point.figure)}"'
+            f'<c:dLbl><c:idx val="{index}"/><c:numFmt formatCode="{form}"'
             f' sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{letters(size, ink, turned=turned)}'
             f'<c:dLblPos val="{where}"/>{_SHOWN}</c:dLbl>'
         )
@@ -219,10 +220,14 @@ def _labels(
     )
 
 
-def _format(figure: Figure) -> str:
-    """Return the number format that shows as many decimals as the figure's text has."""
+def _format(figure: Figure, mark: Mark | None) -> str:
+    """Return the number format that shows as many decimals as the figure's text has.
+
+    Its symbol stands in front where `mark` is given: a bar too short to be seen has no colour.
+    """
     places = len(number_of(figure.text).partition(",")[2])
-    return f"[$-42A]#,##0{'.' + '0' * places if places else ''}"
+    sign = f"&quot;{SYMBOLS[mark]} &quot;" if mark else ""
+    return f"[$-42A]{sign}#,##0{'.' + '0' * places if places else ''}"
 
 
 def _drawn(series: _Series, place: int, labels: list[str]) -> str:

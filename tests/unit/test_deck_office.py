@@ -45,7 +45,13 @@ def test_a_deck_says_what_the_store_holds(taken: Snapshot) -> None:
         for value in series.values
     }
     assert {50.0, 100 * 2879 / 2999} <= values
-    cells = [cell.text for s in shapes if s.has_table for row in s.table.rows for cell in row.cells]
+    cells = [
+        cell.text.replace("\xa0", " ")
+        for s in shapes
+        if s.has_table
+        for row in s.table.rows
+        for cell in row.cells
+    ]
     assert {"■ 50 %", "● 96 %", "! chưa báo cáo", "2.879 / 2.999"} <= set(cells)
     why = "Nguyên nhân: Hai người nghỉ ốm. Giải pháp: Điều người sang. Hẹn xong: 15/12/2026."
     assert why in cells

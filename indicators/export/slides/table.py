@@ -10,7 +10,6 @@ from indicators.export.measure import fitting
 from indicators.export.palette import COLOURS, HOLLOW, INK, LINE
 from indicators.export.slides.geometry import Box, emu
 from indicators.export.slides.rows import (
-    HEAD_SIZE,
     PADDING_X,
     PADDING_Y,
     SIZE,
@@ -60,13 +59,14 @@ def table(number: int, cut: Cut, box: Box) -> str:
 def _rows(cut: Cut) -> str:
     columns = cut.table.columns
     head = "".join(
-        _cell(run(each.title, HEAD_SIZE, bold=True, ink=INK), each.align, _HEAD) for each in columns
+        _cell(run(each.title, cut.head_size, bold=True, ink=INK), each.align, _HEAD)
+        for each in columns
     )
     told = [_row(head, cut.heights[0])]
     for place, (row, height) in enumerate(zip(cut.table.rows, cut.heights[1:], strict=True)):
         is_strong = place in cut.table.strong_rows
         cells = "".join(
-            _filled(cell, column, is_strong=is_strong)
+            _filled(cell, column, cut.size, is_strong=is_strong)
             for cell, column in zip(row, columns, strict=True)
         )
         told.append(_row(cells, height))
@@ -77,13 +77,13 @@ def _row(cells: str, height: float) -> str:
     return f'<a:tr h="{emu(height)}">{cells}</a:tr>'
 
 
-def _filled(cell: TableCell, column: Column, *, is_strong: bool) -> str:
+def _filled(cell: TableCell, column: Column, size: float, *, is_strong: bool) -> str:
     ground, ink = _STRONG if is_strong else _PLAIN, INK
     if cell.status is not None:
         ground, ink = COLOURS[cell.status]
     bold = cell.is_strong or is_strong
     runs = "".join(
-        run(span if isinstance(span, str) else span.text, SIZE, bold=bold, ink=ink)
+        run(span if isinstance(span, str) else span.text, size, bold=bold, ink=ink)
         for span in marked(cell)
     )
     return _cell(runs, column.align, ground, ink if cell.status in HOLLOW else "")
