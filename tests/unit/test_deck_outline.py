@@ -18,6 +18,7 @@ from pages import _words as words
 from tests import snapshots
 
 FULL = snapshots.snapshot(5, 4)
+NOT_GREEN = {"red", "missing", "amber"}
 
 
 def section(document: Document, title: str) -> Section:
@@ -61,11 +62,13 @@ def test_every_figure_stands_where_its_trace_says(snapshot: Snapshot, by: By) ->
 @pytest.mark.parametrize("by", ["unit", "indicator"])
 def test_every_cell_is_told_by_unit_and_by_indicator(by: By) -> None:
     document = meeting(FULL, Options(by=by))
-    detailed = [each for each in document.sections if each.kind == by]
+    detailed = [each for each in document.sections if each.kind in {by, "annex"}]
     traces = {
         figure.trace
         for each in detailed
-        for row in table(each).rows
+        for block in each.blocks
+        if isinstance(block, Table)
+        for row in block.rows
         for cell in row
         for figure in cell.spans
         if not isinstance(figure, str)
@@ -92,7 +95,9 @@ def test_the_first_sentence_is_the_pages(snapshot: Snapshot) -> None:
 def test_red_comes_first_with_its_explanation() -> None:
     document = meeting(FULL, Options())
     kinds = [each.kind for each in document.sections]
-    assert kinds == ["overview"] * 2 + ["explanations"] * 2 + ["unit"] * 6 + ["text"]
+    assert (
+        kinds == ["overview"] * 2 + ["explanations"] * 2 + ["unit"] * 6 + ["text"] + ["annex"] * 5
+    )
     red = [row for row in FULL.rows if row.cell.status == "red"]
     told = lines(section(document, "Chưa đạt"))
     assert len(told) == len(red) > 1
@@ -111,7 +116,7 @@ def test_an_open_question_is_told() -> None:
 def test_each_unit_begins_with_what_is_red() -> None:
     turned = replace(FULL, rows=tuple(reversed(FULL.rows)))
     for each in meeting(turned, Options()).sections:
-        if each.kind != "unit":
+        if each.kind not in {"unit", "annex"} or not any(isinstance(b, Table) for b in each.blocks):
             continue
         order = ["red", "missing", "amber", "green", "pending", "not_applicable"]
         statuses = [order.index(row[1].status or "") for row in table(each).rows]
@@ -190,8 +195,29 @@ def test_a_source_names_plan_clause_file_place_people_and_evidence() -> None:
     assert f"cộng dồn từ 4/5 đơn vị bên dưới: {counts}" in of_row(FULL, FULL.by_key["so", "c2"])
 
 
+def test_a_section_of_many_figures_shows_what_is_not_green_and_has_an_annex() -> None:
+    document = meeting(FULL, Options())
+    for unit in FULL.units[1:]:
+        first, annex = [each for each in document.sections if each.about == unit.code]
+        assert (first.title, annex.title) == (unit.name, f"Phụ lục: {unit.name}")
+        assert (first.kind, annex.kind) == ("unit", "annex")
+        bad = {r.key for r in FULL.rows if r.key[0] == unit.code and r.cell.status in NOT_GREEN}
+        shown = [b for b in first.blocks if isinstance(b, Table)]
+        assert sum(len(each.rows) for each in shown) == min(len(bad), 5 if charted(first) else 12)
+        assert all(row[1].status in NOT_GREEN for each in shown for row in each.rows)
+        assert first.blocks[-1].plain == "Số liệu đầy đủ: phần phụ lục cuối bài."  # type: ignore[union-attr]
+        assert len(table(annex).rows) == 6
+    few = meeting(snapshots.snapshot(3, 2), Options())
+    assert not [each for each in few.sections if each.kind == "annex"]
+    assert all(len(table(each).rows) == 4 for each in few.sections if each.about in {"u1", "u2"})
+
+
+def charted(found: Section) -> bool:
+    return any(isinstance(block, Chart) for block in found.blocks)
+
+
 def test_a_yes_or_no_has_no_difference() -> None:
-    unit = next(each for each in meeting(FULL, Options()).sections if each.about == "u1")
+    unit = section(meeting(FULL, Options()), f"Phụ lục: {FULL.unit['u1'].name}")
     assert ["Ban hành quy chế", "Có", "Có", "trước: Không"] in [
         [cell.plain for cell in row[:4]] for row in table(unit).rows
     ]

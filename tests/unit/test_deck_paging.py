@@ -81,6 +81,14 @@ def test_nothing_overlaps_or_runs_off_and_nothing_is_lost(
         assert sorted(map(repr, shown)) == sorted(map(repr, figures_of(section.blocks)))
 
 
+@pytest.mark.parametrize("by", ["unit", "indicator"])
+def test_a_unit_or_indicator_is_one_slide(by: str) -> None:
+    board = snapshots.snapshot(12, 18)
+    found = [s for s in meeting(board, Options(by=by)).sections if s.kind == by]  # type: ignore[arg-type]
+    assert len(found) > 12
+    assert {len(pages(section, ROOM)) for section in found} == {1}
+
+
 def test_a_row_higher_than_a_slide_goes_on_word_by_word() -> None:
     figure = Figure("97,96 %", 97.96, "row/a/b/value")
     told = " ".join(f"từ{number}" for number in range(2500))

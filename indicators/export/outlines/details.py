@@ -1,6 +1,11 @@
-"""One unit, or one indicator, in full: what was reached against what was due, then every figure."""
+"""One unit, or one indicator: what was reached against what was due, and what is not green.
+
+Each is one slide: where it has many figures, the table of all of them stands in an annex.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from indicators.board.view import BoardUnit
 from indicators.catalogue.model import Indicator
@@ -34,25 +39,34 @@ from indicators.export.outlines.wording import (
 from indicators.export.palette import JUDGED, WORDS
 from indicators.export.snapshot import Row, Snapshot
 
+_SHORT = 4  # rows of a table that stands below a chart as it is, with every explanation
+_BELOW, _ALONE = 5, 12  # rows of one without, below a chart and alone on its slide
+_REST = "Số liệu đầy đủ: phần phụ lục cuối bài."
+_ANNEX = "Phụ lục: {title}"
+_WORST = frozenset({"red", "missing", "amber"})
 
-def unit_section(snapshot: Snapshot, unit: BoardUnit) -> Section:
-    """Return a unit's indicators, red first: percentages as bars, all figures in a table."""
+
+def unit_sections(snapshot: Snapshot, unit: BoardUnit) -> tuple[Section, ...]:
+    """Return a unit's indicators, red first: percentages as bars, what is not green in a table.
+
+    The second section, where there is one, is its annex: all figures.
+    """
     rows = worst_first([row for row in snapshot.rows if row.cell.unit == unit.code])
     percent = [row for row in rows if snapshot.indicator[row.cell.indicator].is_percentage]
     charts = _bars(snapshot, percent, [_indicator_name(snapshot, row) for row in percent], "%")
     names = [snapshot.indicator[row.cell.indicator].name for row in rows]
     whole = rows[0].cell.is_rolled_up and not unit.depth
-    blocks: tuple[Block, ...] = (
-        Text(_standing(snapshot, unit, is_whole=whole), "lead"),
-        *charts,
-        _table(snapshot, "Chỉ tiêu", names, rows),
-    )
+    opening: list[Block] = [Text(_standing(snapshot, unit, is_whole=whole), "lead"), *charts]
     title = f"{unit.name}: cộng dồn cả đơn vị" if whole else unit.name
-    return _section(snapshot, "unit", title, unit.code, blocks)
+    told = _Told(snapshot, "unit", title, unit.code, "Chỉ tiêu")
+    return told.sections(opening, list(zip(names, rows, strict=True)))
 
 
-def indicator_section(snapshot: Snapshot, indicator: Indicator) -> Section:
-    """Return an indicator of every unit, red first, and the way of the first row over a year."""
+def indicator_sections(snapshot: Snapshot, indicator: Indicator) -> tuple[Section, ...]:
+    """Return an indicator of every unit, red first, and the way of the first row over a year.
+
+    The second section, where there is one, is its annex: all figures.
+    """
     rows = [row for row in snapshot.rows if row.cell.indicator == indicator.code]
     sums = [row for row in rows if row.cell.is_rolled_up and not snapshot.unit[row.key[0]].depth]
     apart = {row.key for row in sums}
@@ -63,19 +77,46 @@ def indicator_section(snapshot: Snapshot, indicator: Indicator) -> Section:
         charts += _bars(snapshot, others, names, indicator.unit_of_measure)
         charts += _way(snapshot, (sums or others[:1])[0]) if len(others) != 1 else []
     full = [snapshot.unit[row.key[0]].name for row in (*sums, *others)]
-    blocks: tuple[Block, ...] = (
-        Text((f"Căn cứ: {basis(snapshot, rows[0])}.",), "note"),
-        *charts,
-        _table(snapshot, "Đơn vị", full, [*sums, *others], strong=len(sums)),
-    )
-    return _section(snapshot, "indicator", indicator.name, indicator.code, blocks)
+    opening: list[Block] = [Text((f"Căn cứ: {basis(snapshot, rows[0])}.",), "note"), *charts]
+    told = _Told(snapshot, "indicator", indicator.name, indicator.code, "Đơn vị", len(sums))
+    return told.sections(opening, list(zip(full, [*sums, *others], strict=True)))
 
 
-def _section(
-    snapshot: Snapshot, kind: SectionKind, title: str, about: str, blocks: tuple[Block, ...]
-) -> Section:
-    sources = sources_of(snapshot, figures_of(blocks))
-    return Section(title, blocks, kind, about=about, sources=sources)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of one unit or indicator; the first `strong` rows of its table are sums."""
+
+    snapshot: Snapshot
+    kind: SectionKind
+    title: str
+    about: str
+    what: str
+    strong: int = 0
+
+    def sections(self, opening: list[Block], lines: list[tuple[str, Row]]) -> tuple[Section, ...]:
+        """Return the slide: all rows where they are few, else the worst, the annex has them all."""
+        every = _table(self.snapshot, self.what, lines, self.strong)
+        if len(lines) <= _SHORT:
+            return (self._section(self.kind, self.title, (*opening, every)),)
+        annex = self._section("annex", _ANNEX.format(title=self.title), (every,))
+        has_chart = any(isinstance(each, Chart) for each in opening)
+        worst = [each for each in lines if each[1].cell.counted in _WORST][
+            : _BELOW if has_chart else _ALONE
+        ]
+        rest = Text((_REST,), "note")
+        table = (
+            _table(self.snapshot, self.what, worst, self._strong(worst, lines), is_short=True),
+        )
+        blocks = (*opening, *(table if worst else ()), rest)
+        return (self._section(self.kind, self.title, blocks), annex)
+
+    def _strong(self, worst: list[tuple[str, Row]], lines: list[tuple[str, Row]]) -> int:
+        sums = lines[: self.strong]
+        return sum(each in sums for each in worst)
+
+    def _section(self, kind: SectionKind, title: str, blocks: tuple[Block, ...]) -> Section:
+        sources = sources_of(self.snapshot, figures_of(blocks))
+        return Section(title, blocks, kind, about=self.about, sources=sources)
 
 
 def _standing(snapshot: Snapshot, unit: BoardUnit, *, is_whole: bool) -> tuple[Span, ...]:
@@ -152,23 +193,31 @@ def _chart(
 
 
 def _table(
-    snapshot: Snapshot, what: str, names: list[str], rows: list[Row], strong: int = 0
+    snapshot: Snapshot,
+    what: str,
+    lines: list[tuple[str, Row]],
+    strong: int = 0,
+    *,
+    is_short: bool = False,
 ) -> Table:
-    has_counts = any(row.cell.denominator is not None for row in rows)
+    """Return rows with name, figure, what was due; a short one leaves out counts and words."""
+    rows = [row for _, row in lines]
+    has_counts = not is_short and any(row.cell.denominator is not None for row in rows)
     has_whole = any(row.whole for row in rows)
     columns = [Column(what, 3.4), Column("Thực hiện", 1.4, "right"), Column("Phải đạt", 1.5)]
     columns += [Column("Cả kỳ", 1.2, "right")] if has_whole else []
     columns.append(Column("So kỳ trước", 1.95, "right"))
     columns += [Column("Tử số / mẫu số", 1.5, "right")] if has_counts else []
-    columns.append(Column("Ghi chú, giải trình", 3.0))
-    lines = []
-    for name, row in zip(names, rows, strict=True):
+    columns += [] if is_short else [Column("Ghi chú, giải trình", 3.0)]
+    found = []
+    for name, row in lines:
         line = [TableCell((name,)), value_cell(snapshot, row), goal_cell(snapshot, row)]
         line += [whole_cell(snapshot, row)] if has_whole else []
         line.append(change_cell(snapshot, row))
         line += [counts_cell(row)] if has_counts else []
-        lines.append((*line, note_cell(row)))
-    return Table(tuple(columns), tuple(lines), strong_rows=frozenset(range(strong)))
+        line += [] if is_short else [note_cell(row)]
+        found.append(tuple(line))
+    return Table(tuple(columns), tuple(found), strong_rows=frozenset(range(strong)))
 
 
 def _indicator_name(snapshot: Snapshot, row: Row) -> str:

@@ -1,7 +1,8 @@
 """The outline of a meeting (họp giao ban): what is red first, then unit by unit, no format.
 
 Overview, units, cells that are red or missing with their explanations, one section per unit or
-per indicator as chosen, and how colours are decided. Slides and pages are drawn from it.
+per indicator as chosen, how colours are decided, and last the annexes: every figure of those that
+have many. Slides are drawn from it, one a section but for long tables.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from indicators.errors import NotFound
 from indicators.export.document import Document, Section
 from indicators.export.model import Options
 from indicators.export.outlines.attention import attention
-from indicators.export.outlines.details import indicator_section, unit_section
+from indicators.export.outlines.details import indicator_sections, unit_sections
 from indicators.export.outlines.overview import overview
 from indicators.export.outlines.reading import reading
 from indicators.export.palette import SAMPLE
@@ -33,6 +34,7 @@ def meeting(snapshot: Snapshot, options: Options) -> Document:
     head = snapshot.head
     notices = (head.as_known, SAMPLE if head.is_sample else "")
     chosen = _chosen(snapshot, options)
+    details = list(_details(snapshot, options, chosen))
     return Document(
         title=f"Bảng Xanh: {head.group_name or head.unit_name}",
         subtitle=period_words(snapshot),
@@ -40,8 +42,9 @@ def meeting(snapshot: Snapshot, options: Options) -> Document:
         sections=(
             *overview(snapshot),
             *attention(snapshot, by=options.by, chosen=chosen),
-            *_details(snapshot, options, chosen),
+            *(first for first, *_ in details),
             reading(snapshot),
+            *(annex for _, *annexes in details for annex in annexes),
         ),
         notices=tuple(each for each in notices if each),
     )
@@ -50,9 +53,7 @@ def meeting(snapshot: Snapshot, options: Options) -> Document:
 def period_words(snapshot: Snapshot) -> str:
     """Return what is reported on: "Quý III/2026; màu theo tháng cuối kỳ (Tháng 09/2026)"."""
     head = snapshot.head
-    if head.period == head.month:
-        return head.period_label
-    return f"{head.period_label}; màu theo tháng cuối kỳ ({head.month_label})"
+    return "; ".join(each for each in (head.period_label, head.colours_of) if each)
 
 
 def refuse_unknown(snapshot: Snapshot, options: Options) -> None:
@@ -64,11 +65,13 @@ def refuse_unknown(snapshot: Snapshot, options: Options) -> None:
             raise NotFound(f"Không có {kind} «{code}» trên bảng này")
 
 
-def _details(snapshot: Snapshot, options: Options, chosen: frozenset[str]) -> Iterable[Section]:
+def _details(
+    snapshot: Snapshot, options: Options, chosen: frozenset[str]
+) -> Iterable[tuple[Section, ...]]:
     if options.by == "unit":
-        return (unit_section(snapshot, each) for each in snapshot.units if each.code in chosen)
+        return (unit_sections(snapshot, each) for each in snapshot.units if each.code in chosen)
     wanted = (each for each in snapshot.indicators if each.code in chosen)
-    return (indicator_section(snapshot, each) for each in wanted)
+    return (indicator_sections(snapshot, each) for each in wanted)
 
 
 def _chosen(snapshot: Snapshot, options: Options) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from indicators.export.document import Block, Chart, Section, Table, Text
 from indicators.export.measure import wrapped
@@ -17,6 +18,7 @@ from indicators.export.slides.rows import Cut, cuts, measured
 TEXT_SIZES = {"lead": 17.0, "heading": 16.0, "body": 14.0, "bullet": 12.0, "note": 11.0}
 TILES_HEIGHT = 74.0
 _LINE, _GAP = 1.22, 8.0
+_GRAIN = 0.01  # heights are sums of fractions
 _LEAST_CHART = 170.0
 _LEAST_SHARE = 0.36  # of the width, for the narrower of two charts: its title must stand
 _AXIS = 55.0  # the width that names beside an axis take
@@ -68,9 +70,10 @@ def pages(section: Section, room: Box) -> list[Page]:
     flow = _Flow(room)
     blocks = list(_grouped(section.blocks, room.w))
     for place, group in enumerate(blocks):
-        following = blocks[place + 1] if place + 1 < len(blocks) else ()
         if isinstance(group[0], Chart):
-            flow.charts([each for each in group if isinstance(each, Chart)], following)
+            below = takewhile(lambda each: not isinstance(each[0], Chart), blocks[place + 1 :])
+            charts = [each for each in group if isinstance(each, Chart)]
+            flow.charts(charts, [each for some in below for each in some])
         else:
             flow.block(group[0])
     found = [tuple(each) for each in flow.pages if each] or [()]
@@ -97,7 +100,7 @@ class _Flow:
 
     def put(self, block: Block, height: float, cut: Cut | None = None) -> None:
         """Place one part at the full width, on the next page where it does not fit."""
-        if self.y + height > self.room.h and self.pages[-1]:
+        if self.y + height > self.room.h + _GRAIN and self.pages[-1]:
             self.turn()
         box = Box(self.room.x, self.room.y + self.y, self.room.w, height)
         self.pages[-1].append(Placed(block, box, cut))
@@ -112,8 +115,8 @@ class _Flow:
             if cut.table.rows:
                 self.put(table, cut.height, cut)
 
-    def charts(self, charts: list[Chart], following: tuple[Block, ...]) -> None:
-        """Place charts side by side in what is left, beside what follows where that fits too."""
+    def charts(self, charts: list[Chart], following: list[Block]) -> None:
+        """Place charts side by side in what is left, above what follows where that fits too."""
         if self.room.h - self.y < _LEAST_CHART and self.pages[-1]:
             self.turn()
         left = self.room.h - self.y
@@ -127,13 +130,20 @@ class _Flow:
             x += width + _GAP
         self.y += height + _GAP
 
-    def needed(self, following: tuple[Block, ...]) -> float:
+    def needed(self, following: list[Block]) -> float:
         """Return how high what follows a chart is; 0 where it takes slides of its own."""
-        if not following or not isinstance(following[0], Table):
-            return 0.0
-        whole = measured(following[0], self.room.w, self.room.h)
-        fits = len(list(cuts(whole, self.room.h, self.room.h))) == 1
-        return whole.height if fits else 0.0
+        height = 0.0
+        for block in following:
+            if isinstance(block, Table):
+                whole = measured(block, self.room.w, self.room.h)
+                if len(list(cuts(whole, self.room.h, self.room.h))) > 1:
+                    return 0.0
+                height += whole.height + _GAP
+            elif isinstance(block, Text):
+                height += sum(each + _GAP for _, each in _texts(block, self.room))
+            else:
+                height += TILES_HEIGHT + _GAP
+        return max(height - _GAP, 0.0)
 
     def turn(self) -> None:
         """Begin the next page."""
