@@ -7,6 +7,8 @@ Source: EXPORTS.md, "PDF"; ISO 19005-2, ISO 14289-1.
 
 from __future__ import annotations
 
+from collections import deque
+
 from indicators.export.document import Document
 from indicators.export.model import Options, Progress
 from indicators.export.outlines.album import album
@@ -26,28 +28,29 @@ def pages(document: Document, progress: Progress) -> bytes:
     """Return any document as PDF pages, set in parts; `progress` counts its sections, then binding.
 
     Where there are several parts a page says its number and not of how many: that is known last.
+    A part that is set, and then one that is bound, is let go of: a long album is large.
     """
-    total = len(document.sections) + 1
-    every, strips = parts(document), Strips()
-    made: list[bytes] = []
+    total, head = len(document.sections) + 1, document.head
+    levels = [each.level for each in document.sections]
+    waiting, made = deque(parts(document)), deque[bytes]()
+    del document
+    strips, is_part = Strips(), len(waiting) > 1
     done, first_page = 0, 1
-    for part in every:
+    while waiting:
         progress(done, total)
+        part = waiting.popleft()
         job = Job(
             template="album.typ",
-            data={
-                **laid_out(part, strips),
-                "first_page": first_page,
-                "is_part": len(every) > 1,
-            },
-            at=document.head.known_at,
+            data={**laid_out(part, strips), "first_page": first_page, "is_part": is_part},
+            at=head.known_at,
             # Only the first begins with a heading of the first level, as the whole must.
             standards=(ARCHIVED,) if made else (ARCHIVED, READ_ALOUD),
         )
         made += printed(job, lambda *_, done=done: progress(done, total))
         first_page += count_pages(made[-1])
         done += len(part.sections)
-    levels = [each.level for each in document.sections]
-    content = bound(made, levels, lambda *_: progress(total - 1, total))
+    del strips, part, job
+    leaving = (made.popleft() for _ in range(len(made)))
+    content = bound(leaving, levels, lambda *_: progress(total - 1, total))
     progress(total, total)
     return content

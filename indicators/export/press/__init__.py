@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -59,7 +60,7 @@ def printed(job: Job, progress: Progress = at_once) -> list[bytes]:
         NotPrinted: see there.
         Cancelled: `progress` said to stop; the other process is ended.
     """
-    return answered(_SETTING, job.text().encode(), progress)
+    return answered(_SETTING, [job.text().encode()], progress)
 
 
 def count_pages(content: bytes) -> int:
@@ -70,7 +71,7 @@ def count_pages(content: bytes) -> int:
         return len(opened.pages)
 
 
-def bound(parts: Sequence[bytes], levels: Sequence[int], progress: Progress = at_once) -> bytes:
+def bound(parts: Iterable[bytes], levels: Sequence[int], progress: Progress = at_once) -> bytes:
     """Return parts of one document as one PDF: pages, bookmarks and tags follow each other.
 
     Args:
@@ -81,7 +82,8 @@ def bound(parts: Sequence[bytes], levels: Sequence[int], progress: Progress = at
     Raises:
         NotPrinted, Cancelled: see `printed`.
     """
-    (made,) = answered(_BINDING, framed([json.dumps(list(levels)).encode(), *parts]), progress)
+    message = framed(chain([json.dumps(list(levels)).encode()], parts))
+    (made,) = answered(_BINDING, message, progress)
     return made
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -26,17 +27,19 @@ class NotPrinted(BangXanhError):
     """Pages could not be set: the typesetter is missing, failed or took too long."""
 
 
-def framed(files: Iterable[bytes]) -> bytes:
-    """Return files as one message."""
-    return b"".join(len(each).to_bytes(_SIZE_BYTES, "big") + each for each in files)
+def framed(files: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield files as pieces of one message."""
+    for each in files:
+        yield len(each).to_bytes(_SIZE_BYTES, "big")
+        yield each
 
 
-def answered(script: Path, message: bytes, progress: Progress) -> list[bytes]:
+def answered(script: Path, message: Iterable[bytes], progress: Progress) -> list[bytes]:
     """Return the files `script` answers with.
 
     Args:
-        script: loads nothing of ours.
-        message: what it reads.
+        script: loads nothing of ours, and reads the whole message before it answers.
+        message: piece by piece.
         progress: asked again and again meanwhile, as (0, 1): it may raise `Cancelled`.
 
     Raises:
@@ -51,7 +54,7 @@ def answered(script: Path, message: bytes, progress: Progress) -> list[bytes]:
         env={key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ},
     )
     said: list[tuple[bytes, bytes]] = []
-    talk = Thread(target=lambda: said.append(process.communicate(message)), daemon=True)
+    talk = Thread(target=lambda: said.append(_talk(process, message)), daemon=True)
     talk.start()
     try:
         waited = 0.0
@@ -67,6 +70,15 @@ def answered(script: Path, message: bytes, progress: Progress) -> list[bytes]:
     if process.returncode != 0:
         raise NotPrinted(_why(fault, is_late=waited >= _LONGEST_SECONDS))
     return _files(out)
+
+
+def _talk(process: subprocess.Popen[bytes], message: Iterable[bytes]) -> tuple[bytes, bytes]:
+    """Send a message and return what is answered: files, and faults in words."""
+    source = process.stdin
+    if source is not None:
+        with suppress(OSError):  # it ended before it read everything; what it said tells why
+            source.writelines(message)
+    return process.communicate()
 
 
 def _why(fault: bytes, *, is_late: bool) -> str:

@@ -64,13 +64,16 @@ class Tags:
             root.IDTree = Dictionary(Names=Array(list(chain.from_iterable(ordered))))
 
 
-def bound(levels: list[int], parts: list[bytes]) -> bytes:
+def bound(levels: list[int], parts: Iterator[bytes]) -> bytes:
     """Return one file of `parts`; `levels` are those of all headings, in order."""
-    book = Pdf.open(io.BytesIO(parts[0]))
+    first = next(parts)
+    digest = hashlib.sha256(first)
+    book = Pdf.open(io.BytesIO(first))
     root = book.Root.StructTreeRoot
     tags, headings = Tags(), list(headings_of(book, 0))
     tags.add(root, root.K[0])
-    for number, content in enumerate(parts[1:], start=1):
+    for number, content in enumerate(parts, start=1):
+        digest.update(content)
         part = Pdf.open(io.BytesIO(content))
         rename(part, f"P{number}")
         for page in part.pages:
@@ -82,7 +85,7 @@ def bound(levels: list[int], parts: list[bytes]) -> bytes:
     if len(levels) != len(headings):
         sys.exit(f"{len(headings)} headings, told of {len(levels)}")
     bookmark(book, levels, headings)
-    tell(book, parts)
+    tell(book, digest.hexdigest())
     out = io.BytesIO()
     book.save(
         out,
@@ -147,9 +150,8 @@ def bookmark(book: Pdf, levels: list[int], headings: list[Heading]) -> None:
             above.append((level, item))
 
 
-def tell(book: Pdf, parts: list[bytes]) -> None:
+def tell(book: Pdf, mark: str) -> None:
     """Say of the whole what the first part said of itself: count of pages, its own mark."""
-    mark = hashlib.sha256(b"".join(hashlib.sha256(each).digest() for each in parts)).hexdigest()
     words = book.Root.Metadata.read_bytes()
     for name, told in (
         (b"xmpTPg:NPages", len(book.pages)),
@@ -163,13 +165,17 @@ def tell(book: Pdf, parts: list[bytes]) -> None:
     book.Root.Metadata.write(words)
 
 
+def pieces() -> Iterator[bytes]:
+    """Yield what is sent, piece by piece: no more than one of them is held here."""
+    while size := sys.stdin.buffer.read(SIZE.size):
+        yield sys.stdin.buffer.read(*SIZE.unpack(size))
+
+
 def main() -> None:
     """Answer one message: first the levels as JSON, then each part."""
-    source, pieces = sys.stdin.buffer, []
-    while size := source.read(SIZE.size):
-        pieces.append(source.read(*SIZE.unpack(size)))
+    sent = pieces()
     try:
-        made = bound(json.loads(pieces[0]), pieces[1:])
+        made = bound(json.loads(next(sent)), sent)
     except PdfError as fault:
         sys.exit(str(fault))
     sys.stdout.buffer.write(SIZE.pack(len(made)) + made)
