@@ -470,12 +470,15 @@ def test_what_waits_is_hollow_and_counted_by_no_rule_for_approved(
     waits = [row for row in board.rows if row.cell.is_provisional]
     place = 6 + [each.code for each in board.units].index(waits[0].cell.unit)
     told = [cell.value for cell in sheet[place]]
-    assert f"{len(waits)} chờ duyệt" in told
+    assert f"{len(waits)} số liệu" in told
+    assert "Chờ duyệt, chưa tính" in [cell.value for cell in sheet[5]]
     assert "chờ duyệt, chưa tính" in sheet["A4"].value
     counted = replace(
         board,
         head=replace(board.head, counts_waiting=True),
         rows=tuple(replace(r, cell=replace(r.cell, counted=r.cell.status)) for r in board.rows),
     )
-    assert "chờ duyệt" not in opened(write("xlsx", counted))["Bảng"]["A4"].value
-    assert "chờ duyệt" in str(rows_of(opened(write("xlsx", counted)), "Số liệu"))
+    again = opened(write("xlsx", counted))
+    assert "chờ duyệt" not in again["Bảng"]["A4"].value
+    assert "Chờ duyệt, đã tính" in [cell.value for cell in again["Bảng"][5]]
+    assert "chờ duyệt" in str(rows_of(again, "Số liệu"))

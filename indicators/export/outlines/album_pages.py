@@ -23,6 +23,7 @@ from indicators.export.document import (
     Tile,
     Tiles,
 )
+from indicators.export.outlines.headline import waiting
 from indicators.export.outlines.sources import basis
 from indicators.export.outlines.wording import (
     change_cell,
@@ -68,7 +69,9 @@ def unit_page(snapshot: Snapshot, unit: BoardUnit, charts: RowCharts) -> Section
         )
     )
     names = [snapshot.indicator[row.cell.indicator].name for row in rows]
+    waits = () if whole else waiting(snapshot, unit.code)
     blocks: list[Block] = [] if whole else [tiles]
+    blocks += [Text(waits, "note")] if waits else []
     blocks.append(_table(snapshot, charts, "Chỉ tiêu", names, rows, by_unit=True))
     blocks += _explained(names, rows)
     title = f"{unit.name}: cộng dồn các đơn vị" if whole else unit.name

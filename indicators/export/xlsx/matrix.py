@@ -11,7 +11,6 @@ from collections import Counter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.board.view import STATUSES
 from indicators.catalogue.model import Indicator
 from indicators.export import tracing
 from indicators.export.inert import plain
@@ -121,19 +120,20 @@ def _named(indicator: Indicator) -> str:
 
 
 def _waits(places: Places) -> bool:
-    return len(places.marks) > len(STATUSES)
+    return any(row.cell.is_provisional for row in places.snapshot.rows)
 
 
 def _waiting(book: Book, sheet: Worksheet, places: Places) -> None:
-    """Write, behind the figures, how many of each unit wait for approval and are not counted."""
+    """Write, behind the figures, how many of each unit wait for approval, counted or not."""
     snapshot, column = places.snapshot, last_cell(places.snapshot)[1] + 1
-    book.put(sheet, HEAD_ROW, column, "Chưa tính", book.top)
+    counted = "đã tính" if snapshot.head.counts_waiting else "chưa tính"
+    book.put(sheet, HEAD_ROW, column, f"Chờ duyệt, {counted}", book.top)
     sheet.set_column(column, column, _WAITS_WIDTH)
-    count = Counter(row.cell.unit for row in snapshot.rows if places.waits(row))
+    count = Counter(row.cell.unit for row in snapshot.rows if row.cell.is_provisional)
     look = book.look(font_size=9, align="center", valign="vcenter", text_wrap=True)
     for row, unit in enumerate(snapshot.units, start=FIRST_ROW):
         if count[unit.code]:
-            book.put(sheet, row, column, f"{count[unit.code]} chờ duyệt", look)
+            book.put(sheet, row, column, f"{count[unit.code]} số liệu", look)
 
 
 def _rate(book: Book, sheet: Worksheet, place: int, tallies: Tallies) -> None:

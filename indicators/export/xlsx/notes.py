@@ -20,7 +20,7 @@ from indicators.export.xlsx.book import (
 from indicators.export.xlsx.places import Places
 from indicators.export.xlsx.tallies import Tallies
 
-_WIDTH = 120
+_WIDTH, _MARGIN = 120, 12
 _FIRST_ROW = 2
 
 
@@ -28,11 +28,12 @@ def write(book: Book, sheet: Worksheet, snapshot: Snapshot) -> None:
     """Write every note in a row of its own."""
     book.heading(sheet, NOTES)
     sheet.set_column(0, 0, _WIDTH)
+    sheet.set_column(1, 1, _MARGIN)  # another font's last word ends in it, not beyond the page
     told = [plain(text) for text in _told(snapshot)]
     for row, text in enumerate(told, start=_FIRST_ROW):
         sheet.set_row(row, height_of([(text, _WIDTH)]))
         sheet.write_string(row, 0, text, book.wrapped)
-    book.page(sheet, head_row=1, last=(_FIRST_ROW + len(told) - 1, 0))
+    book.page(sheet, head_row=1, last=(_FIRST_ROW + len(told) - 1, 1))
 
 
 def _told(snapshot: Snapshot) -> list[str]:
