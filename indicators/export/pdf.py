@@ -8,6 +8,8 @@ Source: EXPORTS.md, "PDF"; ISO 19005-2, ISO 14289-1.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from datetime import datetime
 
 from indicators.export.document import Document
 from indicators.export.model import Options, Progress
@@ -30,27 +32,32 @@ def pages(document: Document, progress: Progress) -> bytes:
     Where there are several parts a page says its number and not of how many: that is known last.
     A part that is set, and then one that is bound, is let go of: a long album is large.
     """
-    total, head = len(document.sections) + 1, document.head
+    total, at = len(document.sections) + 1, document.head.known_at
     levels = [each.level for each in document.sections]
-    waiting, made = deque(parts(document)), deque[bytes]()
+    waiting = deque(parts(document))
     del document
-    strips, is_part = Strips(), len(waiting) > 1
-    done, first_page = 0, 1
-    while waiting:
-        progress(done, total)
-        part = waiting.popleft()
-        job = Job(
-            template="album.typ",
-            data={**laid_out(part, strips), "first_page": first_page, "is_part": is_part},
-            at=head.known_at,
-            # Only the first begins with a heading of the first level, as the whole must.
-            standards=(ARCHIVED,) if made else (ARCHIVED, READ_ALOUD),
-        )
-        made += printed(job, lambda *_, done=done: progress(done, total))
-        first_page += count_pages(made[-1])
-        done += len(part.sections)
-    del strips, part, job
+    made = _set(waiting, at, lambda done: progress(done, total))
     leaving = (made.popleft() for _ in range(len(made)))
     content = bound(leaving, levels, lambda *_: progress(total - 1, total))
     progress(total, total)
     return content
+
+
+def _set(waiting: deque[Document], at: datetime, progress: Callable[[int], None]) -> deque[bytes]:
+    """Return each part as a file, and leave none waiting; `progress` is told sections done."""
+    strips, is_part = Strips(), len(waiting) > 1
+    made, done, first_page = deque[bytes](), 0, 1
+    while waiting:
+        progress(done)
+        part = waiting.popleft()
+        job = Job(
+            template="album.typ",
+            data={**laid_out(part, strips), "first_page": first_page, "is_part": is_part},
+            at=at,
+            # Only the first begins with a heading of the first level, as the whole must.
+            standards=(ARCHIVED,) if made else (ARCHIVED, READ_ALOUD),
+        )
+        made += printed(job, lambda *_, done=done: progress(done))
+        first_page += count_pages(made[-1])
+        done += len(part.sections)
+    return made
