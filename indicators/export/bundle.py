@@ -112,8 +112,8 @@ def _contents(snapshot: Snapshot, parts: list[_Part]) -> Iterator[str]:
     yield f"BẢNG XANH: TRỌN BỘ HỌP, {head.period_label}"
     yield f"Cơ quan: {head.office}"
     yield f"Đơn vị: {head.group_name or head.unit_name}"
-    if head.period != head.month:
-        yield f"Màu theo tháng cuối kỳ: {head.month_label}"
+    if head.colours_of:
+        yield f"Kỳ: {head.period_label}; {head.colours_of}"
     yield f"Số liệu lúc: {head.known_text}"
     yield f"Phiên bản dữ liệu: {head.version}"
     yield f"Mã bản chụp số liệu (SHA-256): {snapshot.digest}"

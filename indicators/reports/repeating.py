@@ -58,7 +58,7 @@ def again(workspace: Workspace, who: Principal, number: int, progress: Progress 
 def _told(report: Report, kept: tuple[bases.Base, ...], *, is_same: bool) -> str:
     if is_same:
         return "Giống hệt bản đã xuất, từng byte."
-    why = "phần mềm, hoặc trình duyệt vẽ ảnh trên máy chủ, nay đã khác"
+    why = "phần mềm nay đã khác"
     if not kept and report.base_sha256 != base_digest(report.options.bases):
         why = "tệp mẫu của cơ quan đã được thay từ lúc đó"
     return f"Số liệu đúng như bản đã xuất; cách trình bày khác vì {why}."
