@@ -40,8 +40,15 @@ def refuse_unfit(kind: str, asked: Sequence[str], output: Path | None, *, is_lis
         raise click.UsageError("Chọn --chart (ghi tệp) hoặc --charts (liệt kê), không cả hai.")
     if output is None and not is_list:
         raise click.UsageError("Thiếu -o TỆP: ghi ra tệp nào.")
-    if output is not None and not asked and output.is_dir():
+    if output is not None and not asked and _is_folder(output):
         raise click.BadParameter(f"{output} là thư mục: ghi tên tệp sau -o.")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name the disk does not take: told where it is written to
+        return False
 
 
 def meant(known: Sequence[Called], asked: Sequence[str]) -> list[Called]:

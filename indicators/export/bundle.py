@@ -70,6 +70,8 @@ def lacking(content: bytes) -> tuple[str, ...]:
 
 def _format(snapshot: Snapshot, options: Options, export: Export, progress: Progress) -> _Part:
     name = export.file_name(snapshot)
+    if export.name in options.faults:
+        return _Part(name, export.label, fault=options.faults[export.name])
     try:
         return _Part(name, export.label, written(export.name, snapshot, options, progress))
     except BangXanhError as fault:

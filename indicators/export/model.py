@@ -53,7 +53,8 @@ class Options:
     empty for all. `bases`: the office's own base files by the format they are of
     ("pptx", "docx"), ours where there is none. `mapping`:
     the central system's form, see `indicators.central.reading`; only its report needs one. `chart`:
-    a picture of this one chart, not of the board; see `indicators.export.charts`.
+    a picture of this one chart, not of the board; see `indicators.export.charts`. `faults`: why a
+    format cannot be made, where a bundle goes without it.
     """
 
     by: By = "unit"
@@ -62,6 +63,7 @@ class Options:
     bases: Mapping[str, Path] = field(default_factory=dict)
     mapping: CentralForm | None = None
     chart: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 Writer = Callable[[Snapshot, Options, Progress], bytes]

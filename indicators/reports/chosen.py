@@ -7,7 +7,8 @@ folder that `Settings.templates_path` names.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from indicators.catalogue.model import Catalogue
 from indicators.central.reading import form_of
+from indicators.errors import InputRejected
 from indicators.export import Options
 from indicators.export.model import Official
 from indicators.export.official import TEMPLATE, official
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 BASES = {"pptx": DECK, "docx": TEMPLATE}  # the office's own base file of a format
-_CENTRAL = frozenset({"central-xlsx", "central-csv", "zip"})  # what the central form is for
-_OFFICIAL = frozenset({"docx", "zip"})  # what says what an office's documents always say
+_BUNDLE = "zip"  # it goes without a format that cannot be made
+_CENTRAL = ("central-xlsx", "central-csv")  # what the central form is for
+_OFFICIAL = ("docx",)  # what says what an office's documents always say
 
 
 def dressed(
@@ -47,16 +50,32 @@ def dressed(
 
     Raises:
         InputRejected: the office's file of what its documents say, or of the central form, is
-            wrong, and this needs it.
+            wrong, and this needs it. A bundle is made without what needs it.
     """
     chosen = options or Options()
     if not chosen.bases:
         chosen = replace(chosen, bases=_bases(settings, kind))
-    if chosen.mapping is None and kind in _CENTRAL:
-        chosen = replace(chosen, mapping=form_of(settings, catalogue))
-    if chosen.official == Official() and kind in _OFFICIAL:
-        chosen = replace(chosen, official=official(settings, catalogue, unit))
+    if chosen.mapping is None and kind in (*_CENTRAL, _BUNDLE):
+        with _without(kind, _CENTRAL) as faults:
+            chosen = replace(chosen, mapping=form_of(settings, catalogue))
+        chosen = replace(chosen, faults={**chosen.faults, **faults})
+    if chosen.official == Official() and kind in (*_OFFICIAL, _BUNDLE):
+        with _without(kind, _OFFICIAL) as faults:
+            chosen = replace(chosen, official=official(settings, catalogue, unit))
+        chosen = replace(chosen, faults={**chosen.faults, **faults})
     return chosen
+
+
+@contextmanager
+def _without(kind: str, formats: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Have a bundle go without `formats` where a file of the office is wrong; yields the faults."""
+    faults: dict[str, str] = {}
+    try:
+        yield faults
+    except InputRejected as fault:
+        if kind != _BUNDLE:
+            raise
+        faults.update(dict.fromkeys(formats, str(fault)))
 
 
 def kept_options(options: Options) -> str:

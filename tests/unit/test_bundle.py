@@ -10,13 +10,14 @@ from zipfile import ZipFile
 import pytest
 
 from indicators.catalogue.model import Catalogue
+from indicators.errors import InputRejected
 from indicators.export import EXPORTS, Options, Snapshot, bundle, lacking, write
 from indicators.export.bundle import CONTENTS, SUMS
 from indicators.export.document import Chart
 from indicators.export.model import Cancelled
 from indicators.export.outlines.album import album
 from indicators.export.press import NotPrinted
-from indicators.reports.chosen import base_digest, dressed
+from indicators.reports.chosen import base_digest, dressed, kept_options, read_options
 from indicators.settings import Settings
 from tests import drawn
 
@@ -167,6 +168,23 @@ def test_progress_counts_files_and_may_stop(snapshot: Snapshot):
 
     with pytest.raises(Cancelled):
         write("zip", snapshot, progress=stop)
+
+
+def test_a_bundle_goes_without_what_a_wrong_file_of_the_office_would_say(
+    snapshot: Snapshot, tmp_path: Path, catalogue: Catalogue
+):
+    settings = Settings(store=tmp_path / "b.duckdb", templates=tmp_path)
+    (tmp_path / "nq57.toml").write_text('plans = ["khong-co"]\n', encoding="utf-8")
+    (tmp_path / "van-ban.toml").write_text("symbol = 5\n", encoding="utf-8")
+    for kind in ("central-csv", "docx"):
+        with pytest.raises(InputRejected):
+            dressed(settings, catalogue, kind, None)
+    options = dressed(settings, catalogue, "zip", None)
+    assert set(options.faults) == {"central-xlsx", "central-csv", "docx"}
+    assert read_options(kept_options(options)) == options
+    missing = lacking("zip", write("zip", snapshot, options))
+    assert len(missing) == 3
+    assert all(any(each.endswith(told) for each in missing) for told in options.faults.values())
 
 
 def test_the_bundle_is_drawn_on_all_of_the_offices_own_bases(tmp_path: Path, catalogue: Catalogue):
