@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from indicators.export.document import Document
 from indicators.export.model import Options, Progress
 from indicators.export.outlines.album import album
-from indicators.export.press import Job, bound, count_pages, printed
+from indicators.export.press import Job, bound, count_pages, laid, printed
 from indicators.export.press.layout import Strips, laid_out, parts
 from indicators.export.snapshot import Snapshot
 
@@ -47,17 +48,26 @@ def _set(waiting: deque[Document], at: datetime, progress: Callable[[int], None]
     """Return each part as a file, and leave none waiting; `progress` is told sections done."""
     strips, is_part = Strips(), len(waiting) > 1
     made, done, first_page = deque[bytes](), 0, 1
-    while waiting:
-        progress(done)
+
+    def lay() -> tuple[str, int]:
         part = waiting.popleft()
-        job = Job(
-            template="album.typ",
-            data={**laid_out(part, strips), "first_page": first_page, "is_part": is_part},
-            at=at,
-            # Only the first begins with a heading of the first level, as the whole must.
-            standards=(ARCHIVED,) if made else (ARCHIVED, READ_ALOUD),
-        )
-        made += printed(job, lambda *_, done=done: progress(done))
-        first_page += count_pages(made[-1])
-        done += len(part.sections)
+        return laid(laid_out(part, strips)), len(part.sections)
+
+    with ThreadPoolExecutor(max_workers=1) as desk:  # lays the next part while one is set
+        following: Future[tuple[str, int]] | None = desk.submit(lay)
+        while following is not None:
+            progress(done)
+            data, count = following.result()
+            following = desk.submit(lay) if waiting else None
+            job = Job(
+                template="album.typ",
+                data=data,
+                at=at,
+                # Only the first begins with a heading of the first level, as the whole must.
+                standards=(ARCHIVED,) if made else (ARCHIVED, READ_ALOUD),
+                inputs={"first_page": str(first_page), "is_part": "yes" if is_part else "no"},
+            )
+            made += printed(job, lambda *_, done=done: progress(done))
+            first_page += count_pages(made[-1])
+            done += count
     return made

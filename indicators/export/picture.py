@@ -15,7 +15,7 @@ from indicators.export.drawing import framed
 from indicators.export.model import Options, Progress, at_once
 from indicators.export.outlines.album import notices
 from indicators.export.outlines.album import picture as pictured
-from indicators.export.press import Job, printed
+from indicators.export.press import Job, laid, printed
 from indicators.export.press.layout import foot, laid_out
 from indicators.export.snapshot import Snapshot
 
@@ -50,7 +50,7 @@ def pictures(
     if not drawn:
         return []
     data = {"charts": [{"svg": d.svg, "width": d.width, "height": d.height} for d in drawn]}
-    job = Job("charts.typ", data, snapshot.head.known_at, format="png", ppi=_PPI)
+    job = Job("charts.typ", laid(data), snapshot.head.known_at, format="png", ppi=_PPI)
     return printed(job, progress)
 
 
@@ -78,7 +78,7 @@ def board(snapshot: Snapshot, options: Options, progress: Progress, kind: Kind) 
     """
     document = pictured(snapshot, options)
     data = {**laid_out(document), "width": _width(document, snapshot)}
-    job = Job("board.typ", data, snapshot.head.known_at, format=kind, ppi=_PPI)
+    job = Job("board.typ", laid(data), snapshot.head.known_at, format=kind, ppi=_PPI)
     (made,) = printed(job, progress)
     progress(1, 1)
     return made

@@ -250,7 +250,7 @@ def test_a_cancelled_file_leaves_no_process(snapshot: Snapshot, tmp_path, monkey
 
 
 def test_what_cannot_be_set_says_why(snapshot: Snapshot, monkeypatch):
-    job = Job("khong-co.typ", {}, snapshot.head.known_at)
+    job = Job("khong-co.typ", "{}", snapshot.head.known_at)
     with pytest.raises(NotPrinted, match="Không dàn được trang"):
         printed(job)
     monkeypatch.setattr("indicators.export.press.apart._LONGEST_SECONDS", 0.0)

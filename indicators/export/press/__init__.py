@@ -15,7 +15,7 @@ from indicators.export.model import Progress, at_once
 from indicators.export.press.apart import NotPrinted, answered, framed
 from indicators.export.press.typeface import drawable
 
-__all__ = ["Job", "NotPrinted", "bound", "count_pages", "printed"]
+__all__ = ["Job", "NotPrinted", "bound", "count_pages", "laid", "printed"]
 
 Format = Literal["pdf", "png", "svg"]
 _SETTING, _BINDING = (Path(__file__).with_name(each) for each in ("setting.py", "binding.py"))
@@ -23,30 +23,37 @@ _SETTING, _BINDING = (Path(__file__).with_name(each) for each in ("setting.py", 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be set: a template of this folder with its data.
+    """What is to be set: a template of this folder with its data, see `laid`.
 
-    `at` is the moment the file names as its own, never the clock's. `ppi` is for PNG.
+    `inputs` are told beside the data, which may have been laid before they are known. `at` is the
+    moment the file names as its own, never the clock's. `ppi` is for PNG.
     """
 
     template: str
-    data: Mapping[str, Any] = field(repr=False)
+    data: str = field(repr=False)
     at: datetime
     format: Format = "pdf"
     standards: tuple[str, ...] = ()
     ppi: float = 144.0
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the job as the other process reads it."""
         return json.dumps(
             {
                 "template": self.template,
-                "data": json.dumps(_drawable(self.data), ensure_ascii=False),
+                "inputs": {**self.inputs, "data": self.data},
                 "format": self.format,
                 "standards": self.standards,
                 "at": int(self.at.timestamp()),
                 "ppi": self.ppi,
             }
         )
+
+
+def laid(data: Mapping[str, Any]) -> str:
+    """Return what a template reads, with every text as the shipped fonts can show it."""
+    return json.dumps(_drawable(data), ensure_ascii=False)
 
 
 def printed(job: Job, progress: Progress = at_once) -> list[bytes]:

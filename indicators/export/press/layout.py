@@ -23,7 +23,7 @@ from indicators.export.drawing import size_of, strip, svg
 from indicators.export.palette import ACCENT, COLOURS, HOLLOW, INK, LINE, SOFT, SYMBOLS
 from indicators.export.snapshot import Head
 
-_MOST_CELLS = 4000  # of the tables set together: what typst lays out stays in memory until the end
+_MOST_CELLS = 5000  # of the tables set together: what typst lays out stays in memory until the end
 WIDE, HALF = 1040.0, 510.0  # px a chart is drawn at: the width of a page, half of it
 _PRODUCT = "Bảng Xanh"
 

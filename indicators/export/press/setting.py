@@ -23,7 +23,7 @@ def files(job: dict[str, Any]) -> list[bytes]:
     """Return the file, or one file a page for pictures.
 
     Args:
-        job: `template`, a .typ file beside this one; `data`, the text it reads; `format`;
+        job: `template`, a .typ file beside this one; `inputs`, the texts it reads; `format`;
             `standards`; `at`, seconds since 1970; `ppi`, points an inch of a PNG.
     """
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(HERE / "fonts")])
@@ -32,7 +32,7 @@ def files(job: dict[str, Any]) -> list[bytes]:
         root=str(HERE),
         font_paths=fonts,
         ignore_system_fonts=True,
-        sys_inputs={"data": job["data"]},
+        sys_inputs=job["inputs"],
     )
     made = compiler.compile(
         format=job["format"],
