@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -84,6 +85,15 @@ def test_a_way_is_as_high_as_its_figures_and_breaks_where_there_is_none():
     goal = shapes(drawing, "path", **{"stroke-dasharray": "5 3"})[0].get("d", "")
     ys = [float(part.split()[1]) for part in goal.removeprefix("M").split(" L")]
     assert ys == pytest.approx([heights[3] + 4] * len(ys), abs=0.05)
+
+
+def test_figures_at_the_top_of_a_way_stand_clear_of_its_legend():
+    drawing = svg(replace(chart([100, 100, 90], "line", goal=100), measure="%"))
+    told = {"".join(each.itertext()): each for each in shapes(drawing, "text")}
+    (legend,) = (each for text, each in told.items() if text.startswith("Thực hiện"))
+    label = told["100 đ"]
+    top = float(label.get("y", "")) - float(label.get("font-size", ""))
+    assert top > float(legend.get("y", "")) + 4
 
 
 def test_the_way_of_a_goal_has_a_step_where_it_changes():

@@ -10,7 +10,7 @@ from indicators.export.palette import ACCENT, LINE, SOFT
 from indicators.export.press.typeface import typeface
 from indicators.numbers import format_number
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 14.0, 30.0, 26.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 14.0, 38.0, 26.0
 _MARK, _LABEL = 8.0, 10.0
 _GOAL_INK = "#5B6878"
 _DASHES = "5 3"
