@@ -278,6 +278,7 @@ def test_a_report_of_a_year_that_runs_is_compared_by_the_month_it_showed(
     late = sent(office, "a", MENDED, "2026-11")
     review.decide(office, office.operator("vp"), late, decision="approved")
     corrected(office, "2026-10")
+    the_clock.set("2026-12-21 09:00")  # November would be shown now
     changes = reports.differences(office, office.operator(), number).changes
     assert {each.period for each in changes} == {"2026-10", "2026"}
     assert all(each.before and each.after for each in changes)
